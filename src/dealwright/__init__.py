@@ -1,0 +1,1 @@
+"""Dealwright: an AI sales department that you run yourself."""

@@ -1,0 +1,107 @@
+"""The shape of a slot: a class of this package, or a JSON Schema written in a department file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from jsonschema import Draft202012Validator
+from pydantic import ValidationError
+
+from dealwright.domain.product import WorkProduct
+from dealwright.errors import BadAnswer
+
+
+class Shape(Protocol):
+    """Parses what a brain answered, strictly, and writes it down."""
+
+    name: str
+
+    def parse(self, value: object) -> object:
+        """Return the product.
+
+        Raises:
+            BadAnswer: the value does not fit; the message names the field and the reason.
+
+        """
+        ...
+
+    def dump(self, product: object) -> dict[str, object]:
+        """Return the product as JSON."""
+        ...
+
+    def schema(self) -> Mapping[str, object]:
+        """Return the JSON Schema."""
+        ...
+
+    def fields(self) -> frozenset[str]:
+        """Return the names of the top-level fields, for checking conditions at load time."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ClassShape:
+    """A slot whose products are instances of a work product class."""
+
+    kind: type[WorkProduct]
+
+    @property
+    def name(self) -> str:
+        return self.kind.__name__
+
+    def parse(self, value: object) -> WorkProduct:
+        if isinstance(value, self.kind):
+            return value
+        try:
+            if isinstance(value, str | bytes):
+                return self.kind.model_validate_json(value)
+            return self.kind.model_validate(value)
+        except ValidationError as error:
+            raise BadAnswer(f"{self.name}: {_first_reason(error)}") from error
+
+    def dump(self, product: object) -> dict[str, object]:
+        return cast("WorkProduct", product).model_dump(mode="json", exclude_defaults=True)
+
+    def schema(self) -> Mapping[str, object]:
+        return self.kind.model_json_schema()
+
+    def fields(self) -> frozenset[str]:
+        return frozenset(self.kind.model_fields)
+
+
+class SchemaShape:
+    """A slot whose products are plain JSON objects that fit a schema."""
+
+    def __init__(self, name: str, schema: Mapping[str, object]) -> None:
+        self.name = name
+        self._schema = {"additionalProperties": False, **schema, "type": "object"}
+        Draft202012Validator.check_schema(self._schema)
+        self._validator = Draft202012Validator(self._schema)
+
+    def parse(self, value: object) -> Mapping[str, object]:
+        if isinstance(value, str | bytes):
+            try:
+                value = json.loads(value)
+            except ValueError as error:
+                raise BadAnswer(f"{self.name}: not JSON ({error})") from error
+        for error in self._validator.iter_errors(value):
+            raise BadAnswer(f"{self.name}: {error.json_path}: {error.message[:200]}")
+        return cast("Mapping[str, object]", value)
+
+    def dump(self, product: object) -> dict[str, object]:
+        return dict(cast("Mapping[str, object]", product))
+
+    def schema(self) -> Mapping[str, object]:
+        return self._schema
+
+    def fields(self) -> frozenset[str]:
+        return frozenset(cast("Mapping[str, object]", self._schema.get("properties", {})))
+
+
+def _first_reason(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"]) or "the whole answer"
+    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    return f"{where}: {first['msg']}{more}"

@@ -1,0 +1,38 @@
+"""What every work product is: frozen, bounded, strict about what it does not know."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+
+def plain(text: str) -> str:
+    """Return the text if it holds no control characters besides newline and tab.
+
+    Raises:
+        ValueError: the text holds one; it could hide or forge something where it is shown.
+
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    for character in text:
+        if character not in "\n\t" and unicodedata.category(character) in {"Cc", "Cs"}:
+            raise ValueError(f"a control character (U+{ord(character):04X}) is not allowed here")
+    return text
+
+
+Word = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(plain)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(plain)]
+Text = Annotated[str, StringConstraints(max_length=4000), AfterValidator(plain)]
+
+
+class WorkProduct(BaseModel):
+    """A value that stands in a slot. Unknown fields are refused, and nothing changes it later."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    def brief(self) -> str:
+        """Return the product as a model is shown it: compact, without what is empty."""
+        return self.model_dump_json(exclude_none=True, exclude_defaults=True)

@@ -1,0 +1,148 @@
+"""Conditions: CEL expressions over a case and its slots, compiled once, decided without effects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cel_expr_python import cel
+
+_REFERENCE = re.compile(r"\b(?:slots|final)\.([a-z_]\w*)(?:\.([a-z_]\w*))?")
+_STRING = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
+_HAS_SLOT = re.compile(r"\bhas\(\s*slots\.([a-z_]\w*)\s*\)")
+
+CASE_FIELDS = frozenset({"kind", "name", "priority", "department"})
+"""What a condition may say after `case.`; a paused case is held before any condition is asked."""
+
+
+class Answer(NamedTuple):
+    """What a condition came to."""
+
+    holds: bool
+    trouble: str = ""
+    """Why it could not be decided; it does not hold then."""
+
+
+class Reference(NamedTuple):
+    """`slots.<slot>` or `slots.<slot>.<field>` in a condition."""
+
+    slot: str
+    field: str | None
+
+
+Values = Mapping[str, Mapping[str, object]]
+"""Slot → current product as JSON; slots without a current product are no keys."""
+
+
+def _environment() -> cel.Env:
+    table = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
+    return cel.NewEnv(variables={"slots": table, "case": table, "final": table})
+
+
+_ENVIRONMENT = _environment()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One compiled expression; give it values, it says whether it holds."""
+
+    text: str
+    references: frozenset[Reference]
+    _program: cel.Expression
+    _defaults: Mapping[Reference, object]
+
+    def decide(
+        self, case: Mapping[str, object], values: Values, final: Collection[str] = ()
+    ) -> Answer:
+        """Say whether the condition holds. Never raises: what cannot be decided does not hold.
+
+        Args:
+            case: the fields in `CASE_FIELDS`.
+            values: the current products.
+            final: the slots a person wrote; `has(final.draft)` asks for them.
+
+        """
+        slots = {
+            slot: dict(self._seen(slot, value))
+            for slot, value in values.items()
+            if any(reference.slot == slot for reference in self.references)
+        }
+        result = self._program.eval(
+            data={
+                "slots": slots,
+                "case": dict(case),
+                "final": dict.fromkeys(final, True),
+            }
+        )
+        if result.type() == cel.Type.BOOL:
+            return Answer(bool(result.value()))
+        return Answer(holds=False, trouble=f"could not be decided: {result.value()}")
+
+    def _seen(self, slot: str, value: Mapping[str, object]) -> Mapping[str, object]:
+        """Return what the expression looks at of one slot, so that little is converted."""
+        seen: dict[str, object] = {}
+        for reference in self.references:
+            if reference.slot == slot and reference.field is not None:
+                found = value.get(reference.field, self._defaults.get(reference))
+                if found is not None:
+                    seen[reference.field] = found
+        return seen
+
+
+def compile_condition(text: str, defaults: Mapping[Reference, object] | None = None) -> Condition:
+    """Return the compiled condition.
+
+    Args:
+        text: a CEL expression over `slots` and `case`.
+        defaults: what a field is when the product leaves it out.
+
+    Raises:
+        ValueError: the expression is not valid; the message says where.
+
+    """
+    try:
+        program = _ENVIRONMENT.compile(text)
+    except RuntimeError as error:
+        raise ValueError(_readable(str(error))) from error
+    references = references_in(text)
+    known = {key: value for key, value in (defaults or {}).items() if key in references}
+    return Condition(text, references, program, known)
+
+
+def references_in(text: str) -> frozenset[Reference]:
+    """Return every slot and field the expression names."""
+    bare = _STRING.sub('""', text)
+    found = {Reference(slot, field or None) for slot, field in _REFERENCE.findall(bare)}
+    return frozenset(found)
+
+
+def clauses_of(text: str) -> tuple[str, ...]:
+    """Split an expression at its outermost `&&`, for saying which part is false."""
+    clauses, depth, start = [""], 0, 0
+    masked = _STRING.sub(lambda match: "_" * len(match[0]), text)
+    for at, character in enumerate(masked):
+        depth += (character in "([{") - (character in ")]}")
+        if depth == 0 and masked.startswith("&&", at):
+            clauses[-1] = text[start:at].strip()
+            clauses.append("")
+            start = at + 2
+        if depth == 0 and masked.startswith("||", at):
+            return (text.strip(),)
+    clauses[-1] = text[start:].strip()
+    return tuple(clauses)
+
+
+def in_words(clause: str) -> str:
+    """Return a clause the way a person would say it where that is simple: `has(slots.x)`."""
+    if match := _HAS_SLOT.fullmatch(clause):
+        return f"there is a {match[1]}"
+    if clause.startswith("!") and (match := _HAS_SLOT.fullmatch(clause[1:].strip())):
+        return f"there is no {match[1]} yet"
+    return clause
+
+
+def _readable(message: str) -> str:
+    match = re.search(r"ERROR: <input>:(\d+):(\d+): (.*)", message)
+    return f"{match[3]} (at character {match[2]})" if match else message

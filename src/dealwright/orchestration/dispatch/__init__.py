@@ -1,0 +1,1 @@
+"""Dispatch: who looks at which case when."""

@@ -1,0 +1,103 @@
+"""The embedded dispatcher: one process, one asyncio loop, no server.
+
+The case rows are the queue. A bell only says that looking now is worth it; a lost bell costs one
+poll, a doubled one nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+import structlog
+
+from dealwright.clock import Clock
+from dealwright.domain.case import Lease
+from dealwright.orchestration.turn import Turn
+from dealwright.store.store import Store
+
+LOG = structlog.get_logger(__name__)
+
+
+class EmbeddedDispatcher:
+    """Takes due cases, some at a time, and lets the turn work each."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        turn: Turn,
+        clock: Clock,
+        worker: str,
+        concurrency: int = 100,
+        lease_for: timedelta = timedelta(seconds=60),
+        poll: float = 1.0,
+    ) -> None:
+        self._store = store
+        self._turn = turn
+        self._clock = clock
+        self._worker = worker
+        self._concurrency = concurrency
+        self._lease_for = lease_for
+        self._poll = poll
+        self._bell = asyncio.Event()
+        self._stopping = False
+
+    async def ring(self, case_ids: Sequence[str]) -> None:
+        """Say that these cases have changed."""
+        await self._store.cases.ring(case_ids)
+        self._bell.set()
+
+    def stop(self) -> None:
+        """Take no new case; those under way finish what they do."""
+        self._stopping = True
+        self._bell.set()
+
+    async def work(self, *, until_idle: bool = False) -> None:
+        """Work cases until stopped, or until nothing is due and nothing is under way."""
+        busy: set[asyncio.Task[None]] = set()
+        try:
+            while not self._stopping:
+                leases = await self._claim(self._concurrency - len(busy))
+                busy |= {asyncio.create_task(self._turn.take(lease)) for lease in leases}
+                if until_idle and not busy:
+                    return
+                await self._wait(busy, eager=len(leases) > 0)
+                busy -= settled(busy)
+            if busy:
+                await asyncio.wait(busy)
+                settled(busy)
+        finally:
+            for task in busy:
+                task.cancel()
+            await asyncio.gather(*busy, return_exceptions=True)
+
+    async def _claim(self, free: int) -> Sequence[Lease]:
+        if free <= 0:
+            return ()
+        return await self._store.cases.claim_due(
+            self._clock.now(), free, lease_for=self._lease_for, worker=self._worker
+        )
+
+    async def _wait(self, busy: set[asyncio.Task[None]], *, eager: bool) -> None:
+        """Wait until a case is done, the bell rings, or it is time to look again."""
+        self._bell.clear()
+        bell = asyncio.create_task(self._bell.wait())
+        timeout = self._poll if len(busy) < self._concurrency or eager else None
+        try:
+            await asyncio.wait({bell, *busy}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            bell.cancel()
+
+
+def settled(turns: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
+    """Return the turns that have ended, each broken one reported.
+
+    The case of a broken turn stays due: its lease runs out, and it is taken again.
+    """
+    done = {turn for turn in turns if turn.done()}
+    for turn in done:
+        if not turn.cancelled() and (error := turn.exception()):
+            LOG.error("turn.broke", exc_info=error)
+    return done

@@ -1,0 +1,71 @@
+"""The timetable: at the moments a department names, its open cases are looked at again.
+
+Each tick happens once, however many processes keep the timetable; ticks missed while nothing ran
+collapse into one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from cronsim import CronSim
+
+from dealwright.clock import Clock
+from dealwright.orchestration.department import Department, Tick
+from dealwright.store.store import Store
+
+LOOK_BACK = timedelta(days=8)
+"""A tick older than this is not made up for."""
+
+
+class Timetable:
+    """Keeps the timetables of the departments of one workspace."""
+
+    def __init__(
+        self, departments: Iterable[Department], store: Store, clock: Clock, workspace: str
+    ) -> None:
+        self._departments = tuple(departments)
+        self._store = store
+        self._clock = clock
+        self._workspace = workspace
+
+    async def keep(self) -> None:
+        """Ring at every tick, for ever."""
+        while True:
+            await self.tick()
+            await self._clock.sleep(30)
+
+    async def tick(self) -> Sequence[str]:
+        """Ring for every tick that is due and not yet rung; return the cases that were rung."""
+        rung: list[str] = []
+        now = self._clock.now()
+        for department in self._departments:
+            for entry in department.timetable:
+                moment = last_tick(entry, now)
+                name = f"{department.name}/{entry.name}"
+                if moment and await self._store.limits.tick(self._workspace, name, moment):
+                    rung += await self._store.cases.ring_all(
+                        self._workspace, department.name, because=entry.because
+                    )
+        return rung
+
+
+def last_tick(entry: Tick, now: datetime) -> datetime | None:
+    """Return the newest moment up to now at which the entry was due; None when that is long ago."""
+    local = now.astimezone(ZoneInfo(entry.timezone))
+    latest = next(CronSim(entry.cron, local + timedelta(minutes=1), reverse=True))
+    latest = latest.astimezone(now.tzinfo)
+    return latest if now - LOOK_BACK <= latest <= now else None
+
+
+async def kept(timetable: Timetable, work: asyncio.Task[None]) -> None:
+    """Keep the timetable for as long as the work lasts."""
+    keeping = asyncio.create_task(timetable.keep())
+    try:
+        await work
+    finally:
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)

@@ -1,0 +1,281 @@
+"""The router: a pure function from a case's recorded state to what may happen now, with reasons.
+
+It knows the department's table and the snapshot, nothing else: no store, no tools, no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from dealwright.agents.agent import Agent
+from dealwright.domain.case import SlotState, SlotStatus, Snapshot
+from dealwright.orchestration.department import Department, Kind, Route
+
+_NEVER = 0
+_UNSETTLED = -1
+
+
+class Standing(StrEnum):
+    """What a slot's newest version is worth now."""
+
+    CURRENT = "current"
+    """A product made from what stands in the store today, or a person's."""
+    FAILED = "failed"
+    """Tried with today's inputs, and nothing came of it."""
+    STALE = "stale"
+    """What it was made from has changed, or a person asked for it again."""
+    ABSENT = "absent"
+    """Nothing was ever written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """An agent that may run now."""
+
+    agent: Agent
+    because: str
+    inputs: Mapping[str, int]
+    """Slot → the version it will work from; 0 where an optional read is absent."""
+    version: int
+    """The version its product will be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A product a person should approve."""
+
+    slot: str
+    version: int
+    because: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a route fired or did not."""
+
+    route: Route
+    fired: bool
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """An agent that a route wants but that cannot run now, or need not."""
+
+    agent: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All that a case can do now, and why not more."""
+
+    held: str | None
+    """The hold that stops everything, as a sentence."""
+    steps: tuple[Planned, ...]
+    asks: tuple[Wanted, ...]
+    reasons: tuple[Reason, ...]
+    waiting: tuple[Waiting, ...]
+    standing: Mapping[str, Standing]
+
+
+def route(department: Department, snapshot: Snapshot) -> Plan:
+    """Return what may happen now. Total and deterministic: every state has an answer, one only."""
+    standing = stand(department, snapshot)
+    reasons = _ask_routes(department, snapshot, standing)
+    held = snapshot.case.paused or _first_hold(reasons)
+    if held:
+        waiting = tuple(Waiting(agent=name, why=held) for name in sorted(department.agents))
+        return _plan(reasons, standing, held=held, waiting=waiting)
+    steps, waiting = _runnable(department, snapshot, standing, _sentences(reasons))
+    return _plan(
+        reasons, standing, steps=steps, waiting=waiting, asks=_asks(snapshot, standing, reasons)
+    )
+
+
+def stand(department: Department, snapshot: Snapshot) -> Mapping[str, Standing]:
+    """Return what each slot is worth, from the first inputs to the last product."""
+    standing: dict[str, Standing] = {}
+    for slot in department.order:
+        state = snapshot.slots.get(slot)
+        writer = department.writers.get(slot)
+        standing[slot] = _standing(state, writer, snapshot, standing)
+    return standing
+
+
+def products(
+    snapshot: Snapshot, standing: Mapping[str, Standing]
+) -> dict[str, Mapping[str, object]]:
+    """Return the current products as JSON: what conditions and agents may see."""
+    return {
+        slot: state.value
+        for slot, state in snapshot.slots.items()
+        if state.value is not None and standing.get(slot) is Standing.CURRENT
+    }
+
+
+def finals(snapshot: Snapshot) -> frozenset[str]:
+    """Return the slots in which a person's product stands."""
+    states = snapshot.slots.values()
+    return frozenset(state.slot for state in states if state.status is SlotStatus.FINAL)
+
+
+def _standing(
+    state: SlotState | None,
+    writer: Agent | None,
+    snapshot: Snapshot,
+    standing: Mapping[str, Standing],
+) -> Standing:
+    if state is None:
+        return Standing.ABSENT
+    if state.status is SlotStatus.FINAL or (writer is None and state.value is not None):
+        return Standing.CURRENT
+    if state.status is SlotStatus.RETRY or writer is None:
+        return Standing.STALE
+    now = _inputs(writer, snapshot, standing)
+    if any(state.inputs.get(slot, _NEVER) != version for slot, version in now.items()):
+        return Standing.STALE
+    return Standing.FAILED if state.status is SlotStatus.FAILED else Standing.CURRENT
+
+
+def _inputs(agent: Agent, snapshot: Snapshot, standing: Mapping[str, Standing]) -> dict[str, int]:
+    """Return the version of everything the agent reads, `_UNSETTLED` where work is still due."""
+    return {read.slot: _mark(read.slot, snapshot, standing) for read in agent.reads}
+
+
+def _mark(slot: str, snapshot: Snapshot, standing: Mapping[str, Standing]) -> int:
+    match standing.get(slot, Standing.ABSENT):
+        case Standing.ABSENT:
+            return _NEVER
+        case Standing.STALE:
+            return _UNSETTLED
+        case Standing.CURRENT | Standing.FAILED:
+            return snapshot.slots[slot].version
+
+
+def _ask_routes(
+    department: Department, snapshot: Snapshot, standing: Mapping[str, Standing]
+) -> tuple[Reason, ...]:
+    case = snapshot.case
+    facts: dict[str, object] = {
+        "kind": case.kind,
+        "name": case.name,
+        "priority": case.priority,
+        "department": case.department,
+    }
+    values = products(snapshot, standing)
+    final = finals(snapshot)
+    reasons: list[Reason] = []
+    for entry in department.routes:
+        answer = entry.condition.decide(facts, values, final)
+        fired = answer.holds or (entry.kind is Kind.HOLD and bool(answer.trouble))
+        reasons.append(Reason(route=entry, fired=fired, trouble=answer.trouble))
+    return tuple(reasons)
+
+
+def _first_hold(reasons: tuple[Reason, ...]) -> str | None:
+    for reason in reasons:
+        if reason.fired and reason.route.kind is Kind.HOLD:
+            trouble = f" ({reason.trouble})" if reason.trouble else ""
+            return f"{reason.route.because}{trouble}"
+    return None
+
+
+def _sentences(reasons: tuple[Reason, ...]) -> dict[str, str]:
+    """Return agent → the sentence of the first route that wants it."""
+    wanted: dict[str, str] = {}
+    for reason in reasons:
+        if reason.fired and reason.route.kind is Kind.RUN:
+            for name in reason.route.agents:
+                wanted.setdefault(name, reason.route.because)
+    return wanted
+
+
+def _runnable(
+    department: Department,
+    snapshot: Snapshot,
+    standing: Mapping[str, Standing],
+    wanted: Mapping[str, str],
+) -> tuple[tuple[Planned, ...], tuple[Waiting, ...]]:
+    steps: list[Planned] = []
+    waiting: list[Waiting] = []
+    due = {
+        department.agents[name].writes
+        for name in wanted
+        if standing[department.agents[name].writes] in {Standing.STALE, Standing.ABSENT}
+    }
+    for slot in department.order:
+        agent = department.writers.get(slot)
+        if agent is None:
+            continue
+        why = _why_not(agent, wanted, standing, due)
+        if why:
+            waiting.append(Waiting(agent=agent.name, why=why))
+            continue
+        state = snapshot.slots.get(slot)
+        steps.append(
+            Planned(
+                agent=agent,
+                because=wanted[agent.name],
+                inputs=_inputs(agent, snapshot, standing),
+                version=(state.version if state else _NEVER) + 1,
+            )
+        )
+    return tuple(steps), tuple(waiting)
+
+
+def _why_not(
+    agent: Agent, wanted: Mapping[str, str], standing: Mapping[str, Standing], due: set[str]
+) -> str | None:
+    """Return why the agent does not run now, as a sentence, or None when it may."""
+    if standing[agent.writes] is Standing.CURRENT:
+        return f"its {agent.writes} is there and up to date"
+    if standing[agent.writes] is Standing.FAILED:
+        return f"it tried and failed to deliver its {agent.writes}; `retry` asks it again"
+    if agent.name not in wanted:
+        return "no route wants it now"
+    for read in agent.reads:
+        if read.slot in due:
+            return f"{read.slot} is being worked on first"
+        if standing[read.slot] is Standing.STALE:
+            return f"{read.slot} is out of date and no route renews it"
+        if read.required and standing[read.slot] is not Standing.CURRENT:
+            return f"it needs {read.slot}, which is {standing[read.slot]}"
+    return None
+
+
+def _asks(
+    snapshot: Snapshot, standing: Mapping[str, Standing], reasons: tuple[Reason, ...]
+) -> tuple[Wanted, ...]:
+    asks: list[Wanted] = []
+    for reason in reasons:
+        slot = reason.route.slot
+        if not (reason.fired and reason.route.kind is Kind.ASK and slot):
+            continue
+        if standing.get(slot) is not Standing.CURRENT:
+            continue
+        version = snapshot.slots[slot].version
+        if (slot, version) not in snapshot.asked:
+            expires = snapshot.now + timedelta(days=reason.route.within_days)
+            asks.append(
+                Wanted(slot=slot, version=version, because=reason.route.because, expires_at=expires)
+            )
+    return tuple(asks)
+
+
+def _plan(
+    reasons: tuple[Reason, ...],
+    standing: Mapping[str, Standing],
+    *,
+    held: str | None = None,
+    steps: tuple[Planned, ...] = (),
+    asks: tuple[Wanted, ...] = (),
+    waiting: tuple[Waiting, ...] = (),
+) -> Plan:
+    return Plan(
+        held=held, steps=steps, asks=asks, reasons=reasons, waiting=waiting, standing=standing
+    )

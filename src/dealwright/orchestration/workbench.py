@@ -1,0 +1,295 @@
+"""The workbench: one call of one agent, from its packet to everything that is to be recorded."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from dealwright.agents.agent import Agent
+from dealwright.agents.brain import Account, Bench, Brain, Thought
+from dealwright.clock import Clock, Ids
+from dealwright.domain.case import SlotStatus, Snapshot
+from dealwright.domain.material import Material
+from dealwright.domain.packet import Packet
+from dealwright.domain.run import Outcome, Run, Step, Task, Usage
+from dealwright.errors import (
+    AgentFailed,
+    BadAnswer,
+    BudgetSpent,
+    CheckFailed,
+    ConnectorFailed,
+    DealwrightError,
+    NotGranted,
+    NotThere,
+)
+from dealwright.orchestration.department import Department
+from dealwright.orchestration.digests import digest_of, digest_of_parts
+from dealwright.orchestration.router import Planned
+from dealwright.store.store import Store
+from dealwright.tools.access import ToolAccess, ToolCall
+
+
+class Delivered(NamedTuple):
+    """What a brain brought, checked."""
+
+    product: object
+    thought: Thought
+    troubles: tuple[str, ...]
+    """Why the brains before this one failed."""
+    usage: Usage
+    """Theirs included."""
+
+
+@dataclass(slots=True)
+class Parsed:
+    """Products of one case, parsed once per version."""
+
+    department: Department
+    _products: dict[tuple[str, int], object] = field(default_factory=dict[tuple[str, int], object])
+    _digests: dict[tuple[str, int], str] = field(default_factory=dict[tuple[str, int], str])
+
+    def product(self, slot: str, version: int, value: Mapping[str, object]) -> object:
+        """Return the product that stands in a slot."""
+        key = (slot, version)
+        if key not in self._products:
+            self._products[key] = self.department.slots[slot].shape.parse(value)
+        return self._products[key]
+
+    def digest(self, slot: str, version: int, value: Mapping[str, object]) -> str:
+        """Return the digest of the product that stands in a slot."""
+        key = (slot, version)
+        if key not in self._digests:
+            self._digests[key] = digest_of(value)
+        return self._digests[key]
+
+    def keep(self, slot: str, version: int, product: object) -> None:
+        """Remember a product that was just made, so that it need not be parsed again."""
+        self._products[slot, version] = product
+
+
+class Workbench:
+    """Calls agents. Whatever happens in a call becomes a step; nothing but cancelling escapes."""
+
+    def __init__(
+        self, *, store: Store, tools: ToolAccess, bench: Bench, clock: Clock, ids: Ids
+    ) -> None:
+        self._store = store
+        self._tools = tools
+        self._bench = bench
+        self._clock = clock
+        self._ids = ids
+
+    async def step(self, snapshot: Snapshot, planned: Planned, parsed: Parsed) -> Step:
+        """Let the agent work, and return all that is to be written about it."""
+        started = self._clock.now()
+        begun = self._clock.monotonic()
+        run = Run(
+            id=self._ids.new(),
+            case_id=snapshot.case.id,
+            agent=planned.agent.name,
+            slot=planned.agent.writes,
+            fingerprint="",
+            because=planned.because,
+            brain="",
+            outcome=Outcome.DONE,
+            inputs=planned.inputs,
+            started_at=started,
+        )
+        try:
+            step = await self._called(snapshot, planned, parsed, run)
+        except Exception as error:  # the one boundary where a broken agent becomes a failed run
+            step = _failed(run, planned, Outcome.CRASHED, f"{type(error).__name__}: {error}")
+        latency = round((self._clock.monotonic() - begun) * 1000)
+        return replace(step, run=replace(step.run, latency_ms=latency))
+
+    async def _called(self, snapshot: Snapshot, planned: Planned, parsed: Parsed, run: Run) -> Step:
+        agent = planned.agent
+        packet = _packet(snapshot, planned, parsed)
+        try:
+            packet = replace(packet, material=await self._gather(agent, snapshot, packet))
+        except (ConnectorFailed, NotGranted) as failure:
+            run = replace(run, fingerprint=_untold(planned, snapshot))
+            return _failed(run, planned, Outcome.TOOL_FAILED, str(failure))
+        material = _written(packet.material)
+        seats = self._bench.seats(agent)
+        run = replace(
+            run,
+            fingerprint=_fingerprint(planned, snapshot, parsed, material, seats[0]),
+            material=hashlib.sha256(material).hexdigest() if material else None,
+        )
+        known = await self._store.cases.reusable(run.case_id, agent.name, run.fingerprint)
+        if known is not None:
+            run = replace(run, outcome=Outcome.REUSED, product=known, brain="reused")
+            return Step(run=run, status=SlotStatus.DONE, version=planned.version)
+        try:
+            delivered = await self._think(agent, packet, seats, _account(snapshot))
+        except (AgentFailed, BudgetSpent) as failure:
+            run = replace(run, usage=_usage(failure), brain=seats[-1].identity(agent))
+            return replace(
+                _failed(run, planned, _outcome(failure), str(failure)), material=material
+            )
+        parsed.keep(agent.writes, planned.version, delivered.product)
+        run = replace(
+            run,
+            product=agent.product.dump(delivered.product),
+            brain=delivered.thought.brain,
+            reasoning=delivered.thought.reasoning,
+            error="; ".join(delivered.troubles),
+            usage=delivered.usage,
+            attempts=len(delivered.troubles) + 1,
+        )
+        return Step(run=run, status=SlotStatus.DONE, version=planned.version, material=material)
+
+    async def _gather(
+        self, agent: Agent, snapshot: Snapshot, packet: Packet
+    ) -> Mapping[str, Material]:
+        """Return what the agent's tools bring; what is not there is material, too: none."""
+        brought: dict[str, Material] = {}
+        for tool in agent.tools:
+            call = ToolCall(
+                workspace=snapshot.case.workspace,
+                case_id=snapshot.case.id,
+                agent=agent.name,
+                tool=tool,
+                slots=packet.slots,
+            )
+            try:
+                brought[tool] = await self._tools.call(call)
+            except NotThere as absence:
+                brought[tool] = Material(troubles=(str(absence)[:300],))
+        return brought
+
+    async def _think(
+        self, agent: Agent, packet: Packet, seats: tuple[Brain, ...], account: Account
+    ) -> Delivered:
+        """Ask the brains in order until one delivers what passes the agent's checks.
+
+        Raises:
+            AgentFailed: none did; the last one's failure.
+            BudgetSpent: the last one could not be paid for.
+
+        """
+        troubles: list[str] = []
+        usage = Usage()
+        for seat in seats:
+            try:
+                async with asyncio.timeout(agent.timeout * agent.attempts):
+                    thought = await seat.think(agent, packet, account)
+                usage = _sum(usage, thought.usage)
+                product = checked(agent, packet, thought.answer)
+                return Delivered(product, thought, tuple(troubles), usage)
+            except (AgentFailed, BudgetSpent, TimeoutError) as failure:
+                usage = _sum(usage, _usage(failure))
+                troubles.append(str(failure) or "took too long")
+                last = failure
+        outcome = Outcome.TIMED_OUT if isinstance(last, TimeoutError) else _outcome(last)
+        raise AgentFailed("; ".join(troubles), outcome=outcome, usage=usage)
+
+
+def checked(agent: Agent, packet: Packet, answer: object) -> object:
+    """Return the product an answer makes: parsed strictly, finished by code, checked.
+
+    Raises:
+        BadAnswer: the answer or the product has not the right shape.
+        CheckFailed: a check refused the product.
+
+    """
+    parsed = agent.answer.parse(answer)
+    product = agent.product.parse(agent.finish(packet, parsed) if agent.finish else parsed)
+    for check in agent.checks:
+        if refusal := check(packet, product):
+            raise CheckFailed(refusal)
+    return product
+
+
+def _packet(snapshot: Snapshot, planned: Planned, parsed: Parsed) -> Packet:
+    slots: dict[str, object] = {}
+    for read in planned.agent.reads:
+        state = snapshot.slots.get(read.slot)
+        if state is not None and state.value is not None and planned.inputs[read.slot]:
+            slots[read.name] = parsed.product(read.slot, state.version, state.value)
+    return Packet(agent=planned.agent.name, today=snapshot.now.date(), slots=slots)
+
+
+def _written(material: Mapping[str, Material]) -> bytes | None:
+    if not material:
+        return None
+    parts = (f'"{tool}":{value.model_dump_json()}' for tool, value in sorted(material.items()))
+    return f"{{{','.join(parts)}}}".encode()
+
+
+def _fingerprint(
+    planned: Planned, snapshot: Snapshot, parsed: Parsed, material: bytes | None, brain: Brain
+) -> str:
+    agent = planned.agent
+    parts = [agent.digest, brain.identity(agent), snapshot.now.date().isoformat()]
+    parts.append(str(_retries(planned, snapshot)))
+    for read in agent.reads:
+        state = snapshot.slots.get(read.slot)
+        if state is not None and state.value is not None and planned.inputs[read.slot]:
+            parts += [read.name, parsed.digest(read.slot, state.version, state.value)]
+    parts.append(hashlib.sha256(material or b"").hexdigest())
+    return digest_of_parts(parts)
+
+
+def _untold(planned: Planned, snapshot: Snapshot) -> str:
+    """Return the fingerprint of a call whose material never came: one per version of the slot."""
+    return digest_of_parts(
+        ("no material", planned.agent.digest, snapshot.case.id, str(planned.version))
+    )
+
+
+def _retries(planned: Planned, snapshot: Snapshot) -> int:
+    state = snapshot.slots.get(planned.agent.writes)
+    return state.retries if state else 0
+
+
+def _failed(run: Run, planned: Planned, outcome: Outcome, error: str) -> Step:
+    fingerprint = run.fingerprint or digest_of_parts(("broken", run.id))
+    run = replace(run, outcome=outcome, error=error[:2000], fingerprint=fingerprint, product=None)
+    flag = Task(
+        kind="flag",
+        key=f"{run.agent}:{planned.version}",
+        because=f"{run.agent} delivered no {run.slot}: {error[:500]}",
+        context={"run": run.id, "agent": run.agent, "slot": run.slot},
+    )
+    return Step(run=run, status=SlotStatus.FAILED, version=planned.version, tasks=(flag,))
+
+
+def _account(snapshot: Snapshot) -> Account:
+    case = snapshot.case
+    return Account(workspace=case.workspace, campaign=case.parent, case_id=case.id)
+
+
+def _outcome(failure: BaseException) -> Outcome:
+    told = failure.facts.get("outcome") if isinstance(failure, DealwrightError) else None
+    match failure, told:
+        case _, Outcome() as outcome:
+            return outcome
+        case BudgetSpent(), _:
+            return Outcome.OVER_BUDGET
+        case BadAnswer(), _:
+            return Outcome.BAD_ANSWER
+        case CheckFailed(), _:
+            return Outcome.CHECK_FAILED
+        case _:
+            return Outcome.CRASHED
+
+
+def _usage(failure: BaseException) -> Usage:
+    told = failure.facts.get("usage") if isinstance(failure, DealwrightError) else None
+    return told if isinstance(told, Usage) else Usage()
+
+
+def _sum(left: Usage, right: Usage) -> Usage:
+    return Usage(
+        model=right.model or left.model,
+        input_tokens=left.input_tokens + right.input_tokens,
+        output_tokens=left.output_tokens + right.output_tokens,
+        cost=left.cost + right.cost,
+        calls=left.calls + right.calls,
+        reservation=left.reservation or right.reservation,
+    )
