@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from dealwright.agents.agent import Agent, Read, Soul
@@ -10,7 +11,6 @@ from dealwright.agents.shape import SchemaShape
 from dealwright.domain.case import Case, SlotState, SlotStatus, Snapshot
 from dealwright.orchestration.conditions import compile_condition
 from dealwright.orchestration.department import Department, Given, Kind, Route, Slot
-from datetime import UTC, datetime
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 ANY = SchemaShape("anything", {"additionalProperties": True})

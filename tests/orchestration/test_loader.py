@@ -143,8 +143,10 @@ def test_a_cycle_is_refused_with_its_path(tmp_path: Path) -> None:
         (
             TABLE,
             {"grader": soul("grader", "lead, size", "grade")},
-            "agents/grader.md:3: grader names the slot 'size', which the department does not have; "
-            "declare it under `slots`, or use one of: grade, lead",
+            (
+                "agents/grader.md:3: grader names the slot 'size', which the department does not have; "
+                "declare it under `slots`, or use one of: grade, lead"
+            ),
         ),
         (
             TABLE,
@@ -154,8 +156,10 @@ def test_a_cycle_is_refused_with_its_path(tmp_path: Path) -> None:
         (
             TABLE.replace("routes:", "  idle: {schema: {}, given: import}\nroutes:"),
             {"grader": GRADER},
-            "department.yaml:5: nobody reads the slot 'idle': no agent, no condition, no `ask`; "
-            "remove it and its agent, or let somebody read it",
+            (
+                "department.yaml:5: nobody reads the slot 'idle': no agent, no condition, no `ask`; "
+                "remove it and its agent, or let somebody read it"
+            ),
         ),
         (
             TABLE,
@@ -170,32 +174,42 @@ def test_a_cycle_is_refused_with_its_path(tmp_path: Path) -> None:
         (
             TABLE,
             {"grader": soul("grader", "lead", "grade", tools="[time_machine]")},
-            "agents/grader.md:5: grader is granted the tool 'time_machine', which does not exist; "
-            "there are: company_site, record",
+            (
+                "agents/grader.md:5: grader is granted the tool 'time_machine', which does not exist; "
+                "there are: company_site, record"
+            ),
         ),
         (
             TABLE,
             {"grader": soul("grader", "lead", "grade", twin="tests.orchestration.twins:greedy")},
-            "agents/grader.md:3: the code of grader reads 'secret', which its SOUL does not "
-            "declare; add it to `reads`",
+            (
+                "agents/grader.md:3: the code of grader reads 'secret', which its SOUL does not "
+                "declare; add it to `reads`"
+            ),
         ),
         (
             TABLE,
             {"grader": soul("grader", "lead", "grade", twin="tests.orchestration.twins:armed")},
-            "agents/grader.md:3: the code of grader uses the tool 'company_site', which it is not "
-            "granted; add it to `tools`",
+            (
+                "agents/grader.md:3: the code of grader uses the tool 'company_site', which it is not "
+                "granted; add it to `tools`"
+            ),
         ),
         (
             TABLE,
             {"grader": soul("grader", "lead", "grade", twin="tests.orchestration.twins:nobody")},
-            "agents/grader.md:1: grader: 'tests.orchestration.twins:nobody' cannot be found: "
-            "module 'tests.orchestration.twins' has no attribute 'nobody'",
+            (
+                "agents/grader.md:1: grader: 'tests.orchestration.twins:nobody' cannot be found: "
+                "module 'tests.orchestration.twins' has no attribute 'nobody'"
+            ),
         ),
         (
             TABLE,
             {"grader": GRADER.replace("You never guess.", "")},
-            "agents/grader.md:6: the SOUL says nothing under `# Prohibitions`; an agent without "
-            "prohibitions is not allowed to work: write what it never does",
+            (
+                "agents/grader.md:6: the SOUL says nothing under `# Prohibitions`; an agent without "
+                "prohibitions may not work: write what it never does"
+            ),
         ),
         (
             TABLE,

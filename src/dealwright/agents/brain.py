@@ -58,7 +58,7 @@ class TwinBrain:
     async def think(self, agent: Agent, packet: Packet, account: Account) -> Thought:
         if agent.twin is None:
             raise Misconfigured(
-                f"{agent.name} has no twin and no model is configured: set a model key or add a twin"
+                f"{agent.name} has no twin and no model is configured: set a key, or add a twin"
             )
         return Thought(answer=agent.twin(packet), brain="twin")
 
@@ -72,15 +72,15 @@ class Bench:
 
     def seats(self, agent: Agent) -> tuple[Brain, ...]:
         """Return the brains to ask, the first one first; never empty."""
-        match agent.brain, self._model:
-            case (BrainChoice.TWIN, _) | (BrainChoice.AUTO, None):
-                return (self._twin,)
-            case BrainChoice.AUTO, model if model is not None:
-                return (model, self._twin) if agent.twin else (model,)
-            case _, None:
-                raise Misconfigured(
-                    f"{agent.name} thinks by model only, and no model is configured: "
-                    "set a model key, or write `brain: auto` in its SOUL"
-                )
-            case _, model:
-                return (model,)
+        if agent.brain is BrainChoice.TWIN or (
+            self._model is None and agent.brain is BrainChoice.AUTO
+        ):
+            return (self._twin,)
+        if self._model is None:
+            raise Misconfigured(
+                f"{agent.name} thinks by model only, and no model is configured: "
+                "set a model key, or write `brain: auto` in its SOUL"
+            )
+        if agent.brain is BrainChoice.AUTO and agent.twin:
+            return (self._model, self._twin)
+        return (self._model,)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cel_expr_python import cel
 from pydantic import BaseModel
 
 from dealwright.agents.agent import Twin
 from dealwright.domain.packet import Packet
 from dealwright.errors import BadAnswer
+from dealwright.expressions import Expression, Undecided, compile_expression
 
 
 def rules_twin(rules: Mapping[str, str]) -> Twin:
@@ -19,22 +19,21 @@ def rules_twin(rules: Mapping[str, str]) -> Twin:
         ValueError: an expression is not valid; the message names the field.
 
     """
-    environment = cel.NewEnv(variables={"slots": cel.Type.Map(cel.Type.STRING, cel.Type.DYN)})
-    programs: dict[str, cel.Expression] = {}
+    programs: dict[str, Expression] = {}
     for field, text in rules.items():
         try:
-            programs[field] = environment.compile(text)
-        except RuntimeError as error:
+            programs[field] = compile_expression(text, ("slots",))
+        except ValueError as error:
             raise ValueError(f"the rule for {field!r} is not valid: {error}") from error
 
     def answer(packet: Packet) -> object:
-        slots = {name: _plain(value) for name, value in packet.slots.items()}
+        slots = {name: _plain(product) for name, product in packet.slots.items()}
         answers: dict[str, object] = {}
         for field, program in programs.items():
-            result = program.eval(data={"slots": slots})
-            if result.type() == cel.Type.ERROR:
-                raise BadAnswer(f"the rule for {field!r} came to nothing: {result.value()}")
-            answers[field] = result.plain_value()
+            value = program.value(slots=slots)
+            if isinstance(value, Undecided):
+                raise BadAnswer(f"the rule for {field!r} came to nothing: {value.why}")
+            answers[field] = value
         return answers
 
     return answer

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError as ValidationFailed
 from pydantic import ValidationError
 
 from dealwright.domain.product import WorkProduct
@@ -17,7 +18,10 @@ from dealwright.errors import BadAnswer
 class Shape(Protocol):
     """Parses what a brain answered, strictly, and writes it down."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        ...
 
     def parse(self, value: object) -> object:
         """Return the product.
@@ -71,14 +75,26 @@ class ClassShape:
         return frozenset(self.kind.model_fields)
 
 
+class Validator(Protocol):
+    """The part of a JSON Schema validator that is used here."""
+
+    def validate(self, instance: Any) -> None:
+        """Raise a ValidationError if the instance does not fit."""
+        ...
+
+
 class SchemaShape:
     """A slot whose products are plain JSON objects that fit a schema."""
 
     def __init__(self, name: str, schema: Mapping[str, object]) -> None:
-        self.name = name
+        self._name = name
         self._schema = {"additionalProperties": False, **schema, "type": "object"}
         Draft202012Validator.check_schema(self._schema)
-        self._validator = Draft202012Validator(self._schema)
+        self._validator: Validator = Draft202012Validator(self._schema)
+
+    @property
+    def name(self) -> str:
+        return self._name
 
     def parse(self, value: object) -> Mapping[str, object]:
         if isinstance(value, str | bytes):
@@ -86,8 +102,11 @@ class SchemaShape:
                 value = json.loads(value)
             except ValueError as error:
                 raise BadAnswer(f"{self.name}: not JSON ({error})") from error
-        for error in self._validator.iter_errors(value):
-            raise BadAnswer(f"{self.name}: {error.json_path}: {error.message[:200]}")
+        try:
+            self._validator.validate(value)
+        except ValidationFailed as error:
+            where = error.json_path
+            raise BadAnswer(f"{self._name}: {where}: {error.message[:200]}") from error
         return cast("Mapping[str, object]", value)
 
     def dump(self, product: object) -> dict[str, object]:

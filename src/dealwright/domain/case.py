@@ -52,7 +52,7 @@ class Case:
     parent: str | None = None
     """The case this one belongs to; a lead's parent is its campaign."""
     paused: str | None = None
-    """Who or what is paused, as a sentence (the lead, its campaign, everything); None if nothing."""
+    """What is paused, as a sentence (the lead, its campaign, everything); None if nothing is."""
     priority: int = 0
     due_at: datetime | None = None
     """When somebody should look at it next; None when it waits for an event."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from dealwright.domain.product import Line, WorkProduct, Word
+from dealwright.domain.product import Line, Word, WorkProduct
 
 
 class Lead(WorkProduct):

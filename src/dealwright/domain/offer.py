@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import Field
 
-from dealwright.domain.product import Line, WorkProduct, Word
+from dealwright.domain.product import Line, Word, WorkProduct
 
 SLUG = r"^[a-z][a-z0-9_-]{0,39}$"
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from dealwright.domain.dossier import FactId
 from dealwright.domain.facts import Point
-from dealwright.domain.product import Line, Text, WorkProduct, Word
+from dealwright.domain.product import Line, Text, Word, WorkProduct
 
 
 class Tier(StrEnum):

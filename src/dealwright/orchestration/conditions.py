@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cel_expr_python import cel
+from dealwright.expressions import Expression, Undecided, compile_expression
 
 _REFERENCE = re.compile(r"\b(?:slots|final)\.([a-z_]\w*)(?:\.([a-z_]\w*))?")
 _STRING = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
@@ -36,21 +36,13 @@ Values = Mapping[str, Mapping[str, object]]
 """Slot → current product as JSON; slots without a current product are no keys."""
 
 
-def _environment() -> cel.Env:
-    table = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
-    return cel.NewEnv(variables={"slots": table, "case": table, "final": table})
-
-
-_ENVIRONMENT = _environment()
-
-
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One compiled expression; give it values, it says whether it holds."""
 
     text: str
     references: frozenset[Reference]
-    _program: cel.Expression
+    _program: Expression
     _defaults: Mapping[Reference, object]
 
     def decide(
@@ -69,16 +61,11 @@ class Condition:
             for slot, value in values.items()
             if any(reference.slot == slot for reference in self.references)
         }
-        result = self._program.eval(
-            data={
-                "slots": slots,
-                "case": dict(case),
-                "final": dict.fromkeys(final, True),
-            }
-        )
-        if result.type() == cel.Type.BOOL:
-            return Answer(bool(result.value()))
-        return Answer(holds=False, trouble=f"could not be decided: {result.value()}")
+        value = self._program.value(slots=slots, case=case, final=dict.fromkeys(final, True))
+        if isinstance(value, bool):
+            return Answer(value)
+        why = value.why if isinstance(value, Undecided) else f"it is {value!r}, not true or false"
+        return Answer(holds=False, trouble=f"could not be decided: {why}")
 
     def _seen(self, slot: str, value: Mapping[str, object]) -> Mapping[str, object]:
         """Return what the expression looks at of one slot, so that little is converted."""
@@ -102,10 +89,7 @@ def compile_condition(text: str, defaults: Mapping[Reference, object] | None = N
         ValueError: the expression is not valid; the message says where.
 
     """
-    try:
-        program = _ENVIRONMENT.compile(text)
-    except RuntimeError as error:
-        raise ValueError(_readable(str(error))) from error
+    program = compile_expression(text, ("slots", "case", "final"))
     references = references_in(text)
     known = {key: value for key, value in (defaults or {}).items() if key in references}
     return Condition(text, references, program, known)
@@ -114,8 +98,7 @@ def compile_condition(text: str, defaults: Mapping[Reference, object] | None = N
 def references_in(text: str) -> frozenset[Reference]:
     """Return every slot and field the expression names."""
     bare = _STRING.sub('""', text)
-    found = {Reference(slot, field or None) for slot, field in _REFERENCE.findall(bare)}
-    return frozenset(found)
+    return frozenset(Reference(match[1], match[2] or None) for match in _REFERENCE.finditer(bare))
 
 
 def clauses_of(text: str) -> tuple[str, ...]:
@@ -141,8 +124,3 @@ def in_words(clause: str) -> str:
     if clause.startswith("!") and (match := _HAS_SLOT.fullmatch(clause[1:].strip())):
         return f"there is no {match[1]} yet"
     return clause
-
-
-def _readable(message: str) -> str:
-    match = re.search(r"ERROR: <input>:(\d+):(\d+): (.*)", message)
-    return f"{match[3]} (at character {match[2]})" if match else message

@@ -52,7 +52,8 @@ class Route:
     """The sentence a salesperson reads, and the reason in the journal."""
     condition: Condition
     agents: tuple[str, ...] = ()
-    slot: str | None = None
+    slot: str = ""
+    """What a person is asked to approve."""
     within_days: int = 7
     """How long an approval stays good; after that nothing is sent."""
     line: int = 0

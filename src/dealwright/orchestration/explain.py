@@ -74,7 +74,7 @@ def next_step(snapshot: Snapshot, plan: Plan) -> str:
 
 def _route(reason: Reason, snapshot: Snapshot, plan: Plan) -> RouteExplained:
     route = reason.route
-    target = ", ".join(route.agents) or route.slot or ""
+    target = ", ".join(route.agents) or route.slot
     return RouteExplained(
         line=route.line,
         does=f"{route.kind} {target}".strip(),

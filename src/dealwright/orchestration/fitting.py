@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dealwright.agents.prompt import packet_floor
-from dealwright.orchestration.department import Department, Kind
+from dealwright.orchestration.department import Department
 from dealwright.orchestration.reading import named_in_code
 
 
@@ -94,7 +94,7 @@ def _unread_slots(department: Department) -> Iterator[Misfit]:
     read = {read.slot for agent in department.agents.values() for read in agent.reads}
     for route in department.routes:
         read |= {reference.slot for reference in route.condition.references}
-        read |= {route.slot} if route.kind is Kind.ASK and route.slot else set()
+        read.add(route.slot)
     for slot in department.slots.values():
         if slot.name not in read:
             yield Misfit(

@@ -82,11 +82,11 @@ def load_department(folder: Path, tools: Collection[str]) -> Department:
     if table is None:
         raise _refused(folder, found)
     slots = _slots(table, document, found)
-    agents = dict(
-        (agent.name, agent)
+    agents = {
+        agent.name: agent
         for file in files
         if file is not None and (agent := _agent(file, slots, found)) is not None
-    )
+    }
     routes = _routes(table, document, agents, slots, found)
     department = Department(
         name=table.department,

@@ -232,12 +232,19 @@ def _why_not(
     agent: Agent, wanted: Mapping[str, str], standing: Mapping[str, Standing], due: set[str]
 ) -> str | None:
     """Return why the agent does not run now, as a sentence, or None when it may."""
-    if standing[agent.writes] is Standing.CURRENT:
-        return f"its {agent.writes} is there and up to date"
-    if standing[agent.writes] is Standing.FAILED:
-        return f"it tried and failed to deliver its {agent.writes}; `retry` asks it again"
-    if agent.name not in wanted:
-        return "no route wants it now"
+    match standing[agent.writes]:
+        case Standing.CURRENT:
+            return f"its {agent.writes} is there and up to date"
+        case Standing.FAILED:
+            return f"it tried and failed to deliver its {agent.writes}; `retry` asks it again"
+        case Standing.STALE | Standing.ABSENT if agent.name not in wanted:
+            return "no route wants it now"
+        case Standing.STALE | Standing.ABSENT:
+            return _missing(agent, standing, due)
+
+
+def _missing(agent: Agent, standing: Mapping[str, Standing], due: set[str]) -> str | None:
+    """Return which read the agent has to wait for, as a sentence, or None."""
     for read in agent.reads:
         if read.slot in due:
             return f"{read.slot} is being worked on first"
@@ -254,7 +261,7 @@ def _asks(
     asks: list[Wanted] = []
     for reason in reasons:
         slot = reason.route.slot
-        if not (reason.fired and reason.route.kind is Kind.ASK and slot):
+        if not reason.fired or reason.route.kind is not Kind.ASK:
             continue
         if standing.get(slot) is not Standing.CURRENT:
             continue

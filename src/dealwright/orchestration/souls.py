@@ -51,7 +51,7 @@ def read_soul(path: Path, say: Say) -> SoulFile | None:
 _WHY = {
     "Identity": "write who the agent is, in a sentence or two",
     "Responsibilities": "write what it delivers",
-    "Prohibitions": "an agent without prohibitions is not allowed to work: write what it never does",
+    "Prohibitions": "an agent without prohibitions may not work: write what it never does",
 }
 
 

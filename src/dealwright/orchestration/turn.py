@@ -28,10 +28,11 @@ MOST_ROUNDS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """Something a watcher may show: an agent began or ended."""
+    """Something a watcher may show: an agent began or ended, or a turn ended."""
 
     case_id: str
     agent: str
+    """Empty when it is the whole turn that ended."""
     ended: bool
     outcome: str = ""
     cost: int = 0
@@ -75,6 +76,7 @@ class Turn:
         try:
             quiet = await self._work(lease)
             await self._store.cases.finish(lease, due_at=None, asks=quiet.asks, tasks=quiet.tasks)
+            self._watch(Happening(case_id=lease.case_id, agent="", ended=True))
         except LeaseLost:
             return
         finally:

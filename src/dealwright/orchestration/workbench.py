@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from dealwright.agents.agent import Agent
 from dealwright.agents.brain import Account, Bench, Brain, Thought
+from dealwright.agents.delivery import delivered
 from dealwright.clock import Clock, Ids
 from dealwright.domain.case import SlotStatus, Snapshot
 from dealwright.domain.material import Material
@@ -120,28 +121,34 @@ class Workbench:
             fingerprint=_fingerprint(planned, snapshot, parsed, material, seats[0]),
             material=hashlib.sha256(material).hexdigest() if material else None,
         )
-        known = await self._store.cases.reusable(run.case_id, agent.name, run.fingerprint)
+        known = await self._known(run, planned)
         if known is not None:
             run = replace(run, outcome=Outcome.REUSED, product=known, brain="reused")
             return Step(run=run, status=SlotStatus.DONE, version=planned.version)
         try:
-            delivered = await self._think(agent, packet, seats, _account(snapshot))
+            brought = await self._think(agent, packet, seats, _account(snapshot))
         except (AgentFailed, BudgetSpent) as failure:
             run = replace(run, usage=_usage(failure), brain=seats[-1].identity(agent))
             return replace(
                 _failed(run, planned, _outcome(failure), str(failure)), material=material
             )
-        parsed.keep(agent.writes, planned.version, delivered.product)
+        parsed.keep(agent.writes, planned.version, brought.product)
         run = replace(
             run,
-            product=agent.product.dump(delivered.product),
-            brain=delivered.thought.brain,
-            reasoning=delivered.thought.reasoning,
-            error="; ".join(delivered.troubles),
-            usage=delivered.usage,
-            attempts=len(delivered.troubles) + 1,
+            product=agent.product.dump(brought.product),
+            brain=brought.thought.brain,
+            reasoning=brought.thought.reasoning,
+            error="; ".join(brought.troubles),
+            usage=brought.usage,
+            attempts=len(brought.troubles) + 1,
         )
         return Step(run=run, status=SlotStatus.DONE, version=planned.version, material=material)
+
+    async def _known(self, run: Run, planned: Planned) -> Mapping[str, object] | None:
+        """Return the product the same packet led to before; a slot never written has none."""
+        if planned.version == 1:
+            return None
+        return await self._store.cases.reusable(run.case_id, run.agent, run.fingerprint)
 
     async def _gather(
         self, agent: Agent, snapshot: Snapshot, packet: Packet
@@ -179,7 +186,7 @@ class Workbench:
                 async with asyncio.timeout(agent.timeout * agent.attempts):
                     thought = await seat.think(agent, packet, account)
                 usage = _sum(usage, thought.usage)
-                product = checked(agent, packet, thought.answer)
+                product = delivered(agent, packet, thought.answer)
                 return Delivered(product, thought, tuple(troubles), usage)
             except (AgentFailed, BudgetSpent, TimeoutError) as failure:
                 usage = _sum(usage, _usage(failure))
@@ -187,22 +194,6 @@ class Workbench:
                 last = failure
         outcome = Outcome.TIMED_OUT if isinstance(last, TimeoutError) else _outcome(last)
         raise AgentFailed("; ".join(troubles), outcome=outcome, usage=usage)
-
-
-def checked(agent: Agent, packet: Packet, answer: object) -> object:
-    """Return the product an answer makes: parsed strictly, finished by code, checked.
-
-    Raises:
-        BadAnswer: the answer or the product has not the right shape.
-        CheckFailed: a check refused the product.
-
-    """
-    parsed = agent.answer.parse(answer)
-    product = agent.product.parse(agent.finish(packet, parsed) if agent.finish else parsed)
-    for check in agent.checks:
-        if refusal := check(packet, product):
-            raise CheckFailed(refusal)
-    return product
 
 
 def _packet(snapshot: Snapshot, planned: Planned, parsed: Parsed) -> Packet:

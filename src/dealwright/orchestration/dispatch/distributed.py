@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
 
-import structlog
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued
 
 from dealwright.clock import Clock
+from dealwright.orchestration.dispatch.port import Capacity
 from dealwright.orchestration.turn import Turn
 from dealwright.store.store import Store
-
-LOG = structlog.get_logger(__name__)
 
 QUEUE = "dealwright"
 MOST_RUNG = 500
@@ -30,24 +27,12 @@ class DistributedDispatcher:
     """Rings and answers doorbells; the same turn as in the embedded dispatcher."""
 
     def __init__(
-        self,
-        *,
-        store: Store,
-        turn: Turn,
-        clock: Clock,
-        worker: str,
-        database: str,
-        concurrency: int = 100,
-        lease_for: timedelta = timedelta(seconds=60),
-        poll: float = 1.0,
+        self, store: Store, turn: Turn, clock: Clock, capacity: Capacity, database: str
     ) -> None:
         self._store = store
         self._turn = turn
         self._clock = clock
-        self._worker = worker
-        self._concurrency = concurrency
-        self._lease_for = lease_for
-        self._poll = poll
+        self._capacity = capacity
         self._app = App(connector=PsycopgConnector(conninfo=database, max_size=8))
         self._look = self._app.task(self._answer, name="dealwright.look", queue=QUEUE)
         self._stopping = asyncio.Event()
@@ -68,9 +53,9 @@ class DistributedDispatcher:
             worker = asyncio.create_task(
                 self._app.run_worker_async(
                     queues=[QUEUE],
-                    name=self._worker,
-                    concurrency=self._concurrency,
-                    fetch_job_polling_interval=self._poll,
+                    name=self._capacity.worker,
+                    concurrency=self._capacity.concurrency,
+                    fetch_job_polling_interval=self._capacity.poll,
                     delete_jobs="always",
                     install_signal_handlers=False,
                 )
@@ -92,11 +77,17 @@ class DistributedDispatcher:
         """Ring for whatever is due and nobody's, a dead worker's cases included."""
         while not self._stopping.is_set():
             now = self._clock.now()
-            await self._defer(await self._store.cases.due(now, MOST_RUNG))
+            due = await self._store.cases.due(
+                now,
+                MOST_RUNG,
+                workspace=self._capacity.workspace,
+                department=self._capacity.department,
+            )
+            await self._defer(due)
             if until_idle and not await self._store.cases.unfinished(now):
                 return
             try:
-                await asyncio.wait_for(self._stopping.wait(), self._poll)
+                await asyncio.wait_for(self._stopping.wait(), self._capacity.poll)
             except TimeoutError:
                 continue
 
@@ -109,7 +100,11 @@ class DistributedDispatcher:
 
     async def _answer(self, case_id: str) -> None:
         lease = await self._store.cases.claim(
-            case_id, self._clock.now(), lease_for=self._lease_for, worker=self._worker
+            case_id,
+            self._clock.now(),
+            lease_for=self._capacity.lease_for,
+            worker=self._capacity.worker,
+            department=self._capacity.department,
         )
         if lease is not None:
             await self._turn.take(lease)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
 
 import structlog
 
 from dealwright.clock import Clock
 from dealwright.domain.case import Lease
+from dealwright.orchestration.dispatch.port import Capacity
 from dealwright.orchestration.turn import Turn
 from dealwright.store.store import Store
 
@@ -23,24 +23,11 @@ LOG = structlog.get_logger(__name__)
 class EmbeddedDispatcher:
     """Takes due cases, some at a time, and lets the turn work each."""
 
-    def __init__(
-        self,
-        *,
-        store: Store,
-        turn: Turn,
-        clock: Clock,
-        worker: str,
-        concurrency: int = 100,
-        lease_for: timedelta = timedelta(seconds=60),
-        poll: float = 1.0,
-    ) -> None:
+    def __init__(self, store: Store, turn: Turn, clock: Clock, capacity: Capacity) -> None:
         self._store = store
         self._turn = turn
         self._clock = clock
-        self._worker = worker
-        self._concurrency = concurrency
-        self._lease_for = lease_for
-        self._poll = poll
+        self._capacity = capacity
         self._bell = asyncio.Event()
         self._stopping = False
 
@@ -59,7 +46,7 @@ class EmbeddedDispatcher:
         busy: set[asyncio.Task[None]] = set()
         try:
             while not self._stopping:
-                leases = await self._claim(self._concurrency - len(busy))
+                leases = await self._claim(self._capacity.concurrency - len(busy))
                 busy |= {asyncio.create_task(self._turn.take(lease)) for lease in leases}
                 if until_idle and not busy:
                     return
@@ -77,14 +64,19 @@ class EmbeddedDispatcher:
         if free <= 0:
             return ()
         return await self._store.cases.claim_due(
-            self._clock.now(), free, lease_for=self._lease_for, worker=self._worker
+            self._clock.now(),
+            free,
+            lease_for=self._capacity.lease_for,
+            worker=self._capacity.worker,
+            workspace=self._capacity.workspace,
+            department=self._capacity.department,
         )
 
     async def _wait(self, busy: set[asyncio.Task[None]], *, eager: bool) -> None:
         """Wait until a case is done, the bell rings, or it is time to look again."""
         self._bell.clear()
         bell = asyncio.create_task(self._bell.wait())
-        timeout = self._poll if len(busy) < self._concurrency or eager else None
+        timeout = self._capacity.poll if len(busy) < self._capacity.concurrency or eager else None
         try:
             await asyncio.wait({bell, *busy}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
         finally:

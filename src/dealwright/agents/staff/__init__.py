@@ -1,0 +1,1 @@
+"""The twins: what each specialist does without a model, one module each."""

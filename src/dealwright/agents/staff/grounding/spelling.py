@@ -1,0 +1,71 @@
+"""Spelling: words made comparable across case, accents and inflection."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+
+SHORTEST_STEM = 4
+LONGEST_STEM = 7
+SHORTEST_PART = 5
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ENDING = re.compile(
+    r"(?:ungen|ingen|ation|ions?|ment|ings?|ung|ern|ies|ied|ent|ons|ez|ed|en|er|es|em|et|as|os"
+    r"|is|ar|ir|al|[esntaoiyd])$"
+)
+_ELIDED = re.compile(r"^(?:d|l|j|n|s|c|m|t|qu|un|dell|all|nell|sull|dall)['’](?=\w)")
+_OWNED = re.compile(r"['’](?:s|re|ve|ll|m|d)$|['’]$")
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case and without accents."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def tokens(text: str) -> list[re.Match[str]]:
+    """Return the words and numbers as they stand, with their places."""
+    return list(_WORD.finditer(text))
+
+
+def bare(word: str) -> str:
+    """Return a word folded, without an elided article before it or a possessive after it."""
+    return fold(_OWNED.sub("", _ELIDED.sub("", word.casefold())))
+
+
+def words(text: str) -> list[str]:
+    """Return the words, folded and bare."""
+    return [bare(match.group()) for match in tokens(text)]
+
+
+def stem(word: str) -> str:
+    """Return the part of a folded word that inflection leaves alone, roughly."""
+    cut = word
+    while len(cut) > SHORTEST_STEM and (ending := _ENDING.search(cut)):
+        if ending.start() < SHORTEST_STEM:
+            break
+        cut = cut[: ending.start()]
+    return cut[:LONGEST_STEM]
+
+
+def stems(texts: Iterable[str]) -> frozenset[str]:
+    """Return the stems of all words in the texts."""
+    return frozenset(stem(word) for text in texts for word in words(text))
+
+
+def occurs(word: str, known: Collection[str]) -> bool:
+    """Tell whether a folded word stands among the stems, inflected or within a compound."""
+    part = stem(word)
+    if part in known:
+        return True
+    return any(
+        len(other) >= SHORTEST_PART and other in word for other in known if other.isalpha()
+    ) or (len(part) >= SHORTEST_PART and any(part in other for other in known))
+
+
+def inside(phrase: str, texts: Iterable[str]) -> bool:
+    """Tell whether the words of a phrase stand in one of the texts, next to each other."""
+    sought = f" {' '.join(words(phrase))} "
+    return any(sought in f" {' '.join(words(text))} " for text in texts)
