@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from types import MappingProxyType
 
+from dealwright.agents.staff.grounding.names import MONTHS
 from dealwright.agents.staff.grounding.spelling import fold
 
 UNIT_WITHIN = 3
@@ -60,6 +61,7 @@ _ORDINALS = {
     "pt": "segund terceir quart quint sext sétim oitav non décim",
 }
 _ORDINAL_ENDINGS = {"de": "e er es en em", "es": "o a os as", "it": "o a i e", "pt": "o a os as"}
+_LATER_ORDINALS = {"en": "th", "de": "te ten ter ste sten", "fr": "ieme", "nl": "de ste"}
 _UNITS = {
     "people": "employee* staff people colleague* headcount workforce worker* mitarbeit* beschaft* "
     "angestellt* kolleg* leute* menschen person* kopf* salarie* collaborat* employe* effectif* "
@@ -107,7 +109,7 @@ _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:(?P<sep>[.,'’\u00a0\u202f ])\d{3})(?:(?P=sep)\d{3})*(?![\d])"
     r"|\d+(?:[.,]\d+)?)"
     rf"(?:[ \u00a0\u202f]?(?P<scale>{'|'.join(p for _, p in _SCALES)})(?!\w))?"
-    r"(?P<nth>st|nd|rd|th|[eè]me|ste|de|[ºª°])?(?![^\W\d_])"
+    r"(?P<nth>st|nd|rd|th|[eè]me|ste|de|[ºª°])?(?!\d)"
     r"|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)",
     re.IGNORECASE,
 )
@@ -142,6 +144,11 @@ def _vocabulary(language: str) -> Mapping[str, Quantity]:
     for pair in _OTHER_WORDS[language].split():
         word, _, number = pair.partition("=")
         known[fold(word)] = Quantity(float(number), "")
+    for value, word in enumerate(_ONES[language].split(), start=2):
+        for ending in _LATER_ORDINALS.get(language, "").split():
+            known[fold(word.rstrip("e") if language == "fr" else word) + ending] = Quantity(
+                value, "ordinal"
+            )
     for value, word in enumerate(_ORDINALS[language].split(), start=2):
         for ending in _ORDINAL_ENDINGS.get(language, "").split() or [""]:
             known[fold(word + ending)] = Quantity(value, "ordinal")
@@ -189,7 +196,9 @@ def quantities(text: str, language: str | None = None) -> list[Quantity]:
                 found.append(named if named.unit else _counting(named.value, text, match.end()))
             continue
         value = _value(match["digits"], match["sep"]) * _scale(match["scale"])
-        if match["nth"]:
+        if _in_a_date(text, match.start("digits"), match.end()):
+            found.append(Quantity(value, "date"))
+        elif match["nth"]:
             found.append(Quantity(value, "ordinal"))
         elif match["before"]:
             sign = match["before"]
@@ -210,6 +219,15 @@ def _scale(word: str | None) -> int:
         if word and re.fullmatch(pattern, word, re.IGNORECASE):
             return factor
     return 1
+
+
+def _in_a_date(text: str, start: int, end: int) -> bool:
+    """Tell whether a number is the day in `3 October`, `3. Oktober`, `3 de octubre`, `October 3`."""
+    before = fold(text[max(0, start - 12) : start]).split()[-1:]
+    after = re.match(r"\.? ?(?:de |of )?([^\W\d_]+)", fold(text[end : end + 20]))
+    return (after is not None and after[1] in MONTHS) or (
+        before[:1] != [] and before[0] in MONTHS and not re.match(r"\d", text[start + 2 :])
+    )
 
 
 def _counting(value: float, text: str, end: int) -> Quantity:

@@ -1,0 +1,130 @@
+"""Grounding: the wall between what a draft says and what the department knows.
+
+`faults_of` judges a draft by code alone. Read `evidence` (what a sentence may rest on), then
+`claims` (whether it says no more), `addresses` (what must not stand in it) and `manner`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from dealwright.agents.staff.grounding.addresses import address_in
+from dealwright.agents.staff.grounding.claims import ALWAYS, FOR_CLAIMS, broken
+from dealwright.agents.staff.grounding.evidence import Evidence, Grounds
+from dealwright.agents.staff.grounding.manner import (
+    forbidden_faults,
+    length_faults,
+    readability_faults,
+    tone_faults,
+)
+from dealwright.domain.draft import Draft, Fault, Role, Sentence, Variant
+from dealwright.domain.packet import Packet
+from dealwright.domain.dossier import Dossier
+from dealwright.domain.lead import Lead
+from dealwright.domain.offer import Offer
+
+__all__ = ["MOST_FAULTS", "Grounds", "address_in", "faults_of", "grounds_of", "sentence_faults"]
+
+MOST_FAULTS = 15
+"""Faults told of one variant; a review has room for as many of each of four."""
+LONGEST_REASON = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One fault, before it is known which variant it belongs to."""
+
+    rule: str
+    reason: str
+
+
+def grounds_of(packet: Packet) -> Grounds:
+    """Return what a packet gives to judge a draft by."""
+    return Grounds(
+        lead=packet.need("lead", Lead),
+        offer=packet.need("offer", Offer),
+        dossier=packet.need("dossier", Dossier),
+        today=packet.today,
+    )
+
+
+def faults_of(draft: Draft, grounds: Grounds) -> tuple[Fault, ...]:
+    """Return everything wrong with a draft; each variant with a fault has one here at least."""
+    return tuple(
+        Fault(variant=number, rule=found.rule, reason=found.reason[:LONGEST_REASON])
+        for number, variant in enumerate(draft.variants, start=1)
+        for found in islice(_variant_faults(variant, draft.language, grounds), MOST_FAULTS)
+    )
+
+
+def sentence_faults(sentence: Sentence, language: str, grounds: Grounds) -> Iterator[Found]:
+    """Yield what is wrong with one sentence: first what it cites, then what it says."""
+    evidence = _evidence(sentence.rests_on, grounds)
+    bad = list(_citation_faults(sentence, evidence, grounds))
+    rules = FOR_CLAIMS if sentence.role is Role.CLAIM else ALWAYS
+    if not bad and (reason := broken(rules, sentence.text, language, evidence)):
+        bad = [reason]
+    shown = f"“{sentence.text[:60]}…”" if len(sentence.text) > 60 else f"“{sentence.text}”"
+    yield from (Found("grounding", f"{shown}: {reason}") for reason in bad[:1])
+    if kind := address_in(sentence.text):
+        yield Found("address", f"{shown}: {kind} stands in it")
+
+
+def _variant_faults(variant: Variant, language: str, grounds: Grounds) -> Iterator[Found]:
+    cited = [fact_id for sentence in variant.sentences for fact_id in sentence.rests_on]
+    if not any(grounds.dossier.fact(fact_id) for fact_id in cited):
+        yield Found("personal", f"no fact of {grounds.lead.company[:200]} is cited")
+    yield from _named("forbidden", forbidden_faults(variant, grounds.offer.forbidden))
+    yield from _named("tone", tone_faults(variant, _spoken(cited, grounds)))
+    for sentence in variant.sentences:
+        yield from sentence_faults(sentence, language, grounds)
+    yield from _subject_faults(variant, cited, language, grounds)
+    known = {link.id for link in grounds.offer.links}
+    for link in variant.links:
+        if link not in known:
+            yield Found("address", f"the campaign has no link “{link[:80]}”")
+    yield from _named("length", length_faults(variant))
+    yield from _named("readability", readability_faults(variant, language))
+
+
+def _subject_faults(
+    variant: Variant, cited: Iterable[str], language: str, grounds: Grounds
+) -> Iterator[Found]:
+    evidence = _evidence(tuple(cited), grounds)
+    if reason := broken(ALWAYS, variant.subject, language, evidence):
+        yield Found("grounding", f"the subject: {reason}")
+    if kind := address_in(variant.subject):
+        yield Found("address", f"the subject: {kind} stands in it")
+
+
+def _citation_faults(sentence: Sentence, evidence: Evidence, grounds: Grounds) -> Iterator[str]:
+    held = {fact.id for fact in evidence.facts} | {f"proof.{p.id}" for p in evidence.proofs}
+    for fact_id in sentence.rests_on:
+        if fact_id not in held:
+            yield f"there is no {fact_id[:60]}"
+    if sentence.role is Role.CLAIM and not sentence.rests_on:
+        yield "a claim has to rest on something"
+    yield from filter(None, map(grounds.stale, evidence.facts))
+    yield from filter(None, map(grounds.expired, evidence.proofs))
+
+
+def _evidence(rests_on: tuple[str, ...], grounds: Grounds) -> Evidence:
+    facts = (grounds.dossier.fact(fact_id) for fact_id in dict.fromkeys(rests_on))
+    proofs = (grounds.offer.proof(fact_id) for fact_id in dict.fromkeys(rests_on))
+    return Evidence(
+        facts=tuple(fact for fact in facts if fact),
+        proofs=tuple(proof for proof in proofs if proof),
+        ours=grounds.ours,
+        today=grounds.today,
+    )
+
+
+def _spoken(cited: Iterable[str], grounds: Grounds) -> tuple[str, ...]:
+    evidence = _evidence(tuple(cited), grounds)
+    return (*evidence.texts, *grounds.ours)
+
+
+def _named(rule: str, reasons: Iterable[str]) -> Iterator[Found]:
+    return (Found(rule, reason) for reason in reasons)

@@ -1,0 +1,148 @@
+"""Evidence: what a sentence may rest on, prepared for checking its words one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from dealwright.agents.staff.grounding.concepts import POINTS, concepts_in
+from dealwright.agents.staff.grounding.names import MONTHS
+from dealwright.agents.staff.grounding.quantities import Quantity, quantities
+from dealwright.agents.staff.grounding.spelling import occurs, stems, words
+from dealwright.domain.dossier import Dossier
+from dealwright.domain.facts import Fact, Point
+from dealwright.domain.lead import Lead
+from dealwright.domain.offer import Offer, ProofPoint
+
+FRESH_DAYS = 90
+"""A fact has to have been seen within so many days."""
+TIMELY_DAYS = 365
+"""What was published has to be at most so old to be told as news."""
+
+DATED = frozenset({Point.NEWS, Point.HIRING, Point.FUNDING})
+_POINT_UNITS = {Point.SIZE: "people", Point.FOUNDED: "year"}
+_IMPLIED = {
+    "growth": {"opening", "hiring", "funding", "doubling", "acquisition", "launch"},
+    "opening": {"launch"},
+    "place": {"warehouse", "opening"},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grounds:
+    """Everything a draft may speak of, and the day it is judged on."""
+
+    lead: Lead
+    offer: Offer
+    dossier: Dossier
+    today: date
+
+    @property
+    def ours(self) -> tuple[str, ...]:
+        """What a person wrote about the lead and the offer; any sentence may repeat it."""
+        lead, offer = self.lead, self.offer
+        who = lead.company, self.dossier.company, lead.name, lead.title, lead.city, lead.country
+        sender = offer.sender.name, offer.sender.title, offer.sender.company
+        said = offer.product, offer.helps_with, offer.ask, *offer.pains
+        return tuple(text for text in (*who, *sender, *said) if text)
+
+    def stale(self, fact: Fact) -> str | None:
+        """Return why a fact is too old to be used, or None."""
+        if (self.today - fact.observed_at.date()).days > FRESH_DAYS:
+            return f"{fact.id} was last seen on {fact.observed_at:%Y-%m-%d}"
+        old = fact.published_on and (self.today - fact.published_on).days > TIMELY_DAYS
+        if old and fact.point in DATED:
+            return f"{fact.id} was published on {fact.published_on}"
+        return None
+
+    def expired(self, proof: ProofPoint) -> str | None:
+        """Return why a proof point must not be used any more, or None."""
+        if proof.until is not None and proof.until < self.today:
+            return f"proof.{proof.id} was approved until {proof.until}"
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What one sentence cites, and what it may say besides."""
+
+    facts: tuple[Fact, ...] = ()
+    proofs: tuple[ProofPoint, ...] = ()
+    ours: tuple[str, ...] = ()
+    today: date
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The words of what is cited."""
+        cited = [text for fact in self.facts for text in (fact.value, fact.quote)]
+        return (*cited, *(proof.text for proof in self.proofs))
+
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        return stems(self.texts)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        return stems(self.ours)
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """What is cited is about, with what that implies."""
+        named = {name for fact in self.facts for name in POINTS.get(fact.point, "").split()}
+        direct = named | concepts_in(words(" ".join(self.texts)))
+        implied = {what for what, causes in _IMPLIED.items() if causes & direct}
+        return frozenset(direct | implied)
+
+    @cached_property
+    def own_concepts(self) -> frozenset[str]:
+        return concepts_in(words(" ".join(self.ours)))
+
+    @cached_property
+    def months(self) -> frozenset[int]:
+        dates = [fact.published_on.month for fact in self.facts if fact.published_on]
+        said = (MONTHS.get(word) for text in (*self.texts, *self.ours) for word in words(text))
+        return frozenset([*dates, *(month for month in said if month)])
+
+    @cached_property
+    def amounts(self) -> tuple[Quantity, ...]:
+        """Every quantity that may be named: as written, as dated, and counted."""
+        found = list(_written(self.ours))
+        for fact in self.facts:
+            unit = _POINT_UNITS.get(fact.point, "")
+            for amount in _written((fact.value, fact.quote)):
+                found.append(replace(amount, unit=unit) if _open(amount) else amount)
+                if fact.point is Point.FOUNDED and amount.value > 1000:
+                    found.append(replace(amount, unit=""))
+                    age = self.today.year - amount.value
+                    found += [Quantity(age, "year"), Quantity(age - 1, "year")]
+            if day := fact.published_on:
+                found += [Quantity(day.day, "date"), Quantity(day.year, "")]
+        for proof in self.proofs:
+            found += _written((proof.text,))
+        return (*found, *self._counts)
+
+    @property
+    def _counts(self) -> list[Quantity]:
+        """How many facts of one kind are cited: four open positions are four facts."""
+        counted = Counter(fact.point for fact in self.facts)
+        units = {Point.HIRING: "positions", Point.LOCATIONS: "sites", Point.CUSTOMERS: "customers"}
+        return [
+            Quantity(count, units.get(point, "counted"))
+            for point, count in counted.items()
+            if count > 1
+        ]
+
+    def has(self, word: str) -> bool:
+        """Tell whether a folded word stands in what is cited or in what is ours."""
+        return occurs(word, self.cited) or occurs(word, self.own)
+
+
+def _open(amount: Quantity) -> bool:
+    return not amount.unit and not amount.noun
+
+
+def _written(texts: Iterable[str]) -> list[Quantity]:
+    return [amount for text in texts for amount in quantities(text)]

@@ -1,0 +1,1 @@
+"""The model layer: the only place that talks to a model's provider."""
