@@ -111,11 +111,19 @@ def _kill(ordeal: Ordeal) -> None:
 
 async def _until_it_works(log: Path) -> None:
     """Wait for the next question; a worker that is only starting would be killed in vain."""
-    before = log.stat().st_size if log.exists() else 0
+    before = _size(log)
     for _ in range(PATIENCE * 20):
-        if log.exists() and log.stat().st_size > before:
+        if _size(log) > before:
             return
         await asyncio.sleep(0.05)
+
+
+def _size(log: Path) -> int:
+    return log.stat().st_size if log.exists() else 0
+
+
+def _calls(log: Path) -> list[list[str]]:
+    return [line.split() for line in log.read_text(encoding="ascii").splitlines()]
 
 
 async def _unfinished(database: str) -> bool:
@@ -133,7 +141,7 @@ async def _toll(database: str, log: Path, leads: int, kills: int) -> Toll:
             (run.case_id, run.agent): run.started_at.timestamp() + run.latency_ms / 1000
             for run in done
         }
-        calls = [line.split() for line in log.read_text().splitlines()]
+        calls = _calls(log)
         late = [
             (case_id, agent)
             for case_id, agent, at in calls
@@ -165,9 +173,7 @@ def main() -> None:
     told = parser.parse_args()
     told.log.unlink(missing_ok=True)
     toll = asyncio.run(
-        survive(
-            told.database, told.log, leads=told.leads, kills=told.kills, workers=told.workers
-        )
+        survive(told.database, told.log, leads=told.leads, kills=told.kills, workers=told.workers)
     )
     sys.stdout.write(json.dumps(asdict(toll)) + "\n")
     lost = toll.leads - toll.finished

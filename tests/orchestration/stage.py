@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -36,6 +36,9 @@ class PlayedBrain:
     name: str = "played"
     asked: list[str] = field(default_factory=list[str])
     seconds: float = 0.0
+    busy: int = 0
+    most: int = 0
+    """How many were asked at the same time."""
 
     def identity(self, agent: Agent) -> str:
         return f"{self.name}:{agent.name}"
@@ -43,7 +46,10 @@ class PlayedBrain:
     async def think(self, agent: Agent, packet: Packet, account: Account) -> Thought:
         assert account.case_id
         self.asked.append(agent.name)
+        self.busy += 1
+        self.most = max(self.most, self.busy)
         await asyncio.sleep(self.seconds)
+        self.busy -= 1
         answer = self.says.get(agent.name, lambda _: {"made": agent.writes})(packet)
         return Thought(answer=answer, brain=self.name)
 
@@ -103,7 +109,7 @@ class Stage:
 @asynccontextmanager
 async def a_stage(
     url: str, department: Department, *, leads: int = 1, brain: PlayedBrain | None = None
-) -> AsyncIterator[Stage]:
+) -> AsyncGenerator[Stage]:
     """Open a store with some leads in it, and a turn over it."""
     clock = SystemClock()
     ids = TimeOrderedIds(clock)

@@ -144,8 +144,8 @@ def test_a_cycle_is_refused_with_its_path(tmp_path: Path) -> None:
             TABLE,
             {"grader": soul("grader", "lead, size", "grade")},
             (
-                "agents/grader.md:3: grader names the slot 'size', which the department does not have; "
-                "declare it under `slots`, or use one of: grade, lead"
+                "agents/grader.md:3: grader names the slot 'size', which the department does not "
+                "have; declare it under `slots`, or use one of: grade, lead"
             ),
         ),
         (
@@ -157,8 +157,8 @@ def test_a_cycle_is_refused_with_its_path(tmp_path: Path) -> None:
             TABLE.replace("routes:", "  idle: {schema: {}, given: import}\nroutes:"),
             {"grader": GRADER},
             (
-                "department.yaml:5: nobody reads the slot 'idle': no agent, no condition, no `ask`; "
-                "remove it and its agent, or let somebody read it"
+                "department.yaml:5: nobody reads the slot 'idle': no agent, no condition, no "
+                "`ask`; remove it and its agent, or let somebody read it"
             ),
         ),
         (
@@ -175,8 +175,8 @@ def test_a_cycle_is_refused_with_its_path(tmp_path: Path) -> None:
             TABLE,
             {"grader": soul("grader", "lead", "grade", tools="[time_machine]")},
             (
-                "agents/grader.md:5: grader is granted the tool 'time_machine', which does not exist; "
-                "there are: company_site, record"
+                "agents/grader.md:5: grader is granted the tool 'time_machine', which does not "
+                "exist; there are: company_site, record"
             ),
         ),
         (
@@ -191,8 +191,8 @@ def test_a_cycle_is_refused_with_its_path(tmp_path: Path) -> None:
             TABLE,
             {"grader": soul("grader", "lead", "grade", twin="tests.orchestration.twins:armed")},
             (
-                "agents/grader.md:3: the code of grader uses the tool 'company_site', which it is not "
-                "granted; add it to `tools`"
+                "agents/grader.md:3: the code of grader uses the tool 'company_site', which it "
+                "is not granted; add it to `tools`"
             ),
         ),
         (
@@ -207,8 +207,8 @@ def test_a_cycle_is_refused_with_its_path(tmp_path: Path) -> None:
             TABLE,
             {"grader": GRADER.replace("You never guess.", "")},
             (
-                "agents/grader.md:6: the SOUL says nothing under `# Prohibitions`; an agent without "
-                "prohibitions may not work: write what it never does"
+                "agents/grader.md:6: the SOUL says nothing under `# Prohibitions`; an agent "
+                "without prohibitions may not work: write what it never does"
             ),
         ),
         (

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dealwright.agents.agent import Agent
 from dealwright.domain.case import SlotState, SlotStatus, Snapshot
 from dealwright.orchestration.department import Department
 from dealwright.orchestration.router import Plan, Standing, route
@@ -149,7 +150,7 @@ def test_a_condition_sees_no_product_that_is_out_of_date() -> None:
 def departments(draw: st.DrawFn) -> Department:
     """Return a department of up to six agents, each reading only what comes before it."""
     count = draw(st.integers(1, 6))
-    agents = []
+    agents: list[Agent] = []
     for number in range(count):
         known = ["lead", *(f"s{before}" for before in range(number))]
         reads = draw(st.lists(st.sampled_from(known), min_size=1, max_size=4, unique=True))
@@ -157,8 +158,9 @@ def departments(draw: st.DrawFn) -> Department:
         texts = [slot + "?" * optional for slot, optional in zip(reads, marks, strict=True)]
         agents.append(an_agent(f"a{number}", texts, f"s{number}"))
     conditions = st.sampled_from(["true", "has(slots.s0)", "!has(slots.s1)", "slots.s0.v > 3"])
+    names_of = st.sampled_from([agent.name for agent in agents])
     routes = [
-        a_route(draw(st.lists(st.sampled_from(agents).map(lambda a: a.name), min_size=1)), when)
+        a_route(draw(st.lists(names_of, min_size=1)), when)
         for when in draw(st.lists(conditions, min_size=1, max_size=4))
     ]
     return a_department(agents, routes)

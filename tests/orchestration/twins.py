@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from dealwright.domain.packet import Packet
 
 
@@ -14,7 +12,7 @@ def answer(packet: Packet) -> object:
 
 def greedy(packet: Packet) -> object:
     """Read a slot the SOUL may not declare."""
-    return {"read": str(packet.get("secret", Mapping))}
+    return {"read": str(packet.get("secret", str))}
 
 
 def armed(packet: Packet) -> object:

@@ -150,6 +150,10 @@ def test_a_price_book_stands_beside_the_campaign(tmp_path: Path) -> None:
     )
     (tmp_path / "prices.csv").write_text("item,price\n")
     assert read(tmp_path, text).offer.price_book == "prices.csv"
+    (inner := tmp_path / "inner").mkdir()
+    assert "there is no file '../prices.csv'" in refusal(
+        inner, text.replace("prices.csv", "../prices.csv")
+    )
 
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(

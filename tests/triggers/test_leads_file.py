@@ -44,6 +44,7 @@ def test_encoding_and_delimiter_are_found(tmp_path: Path, encoding: str, delimit
     ("encoding", "cell"),
     [
         ("mac_roman", "Jörg Müller-Weiß"),
+        ("cp850", "Café René Hélène"),
         ("cp1250", "Żółw Łódź Świętosława"),
         ("cp1251", "Алексей Наталья"),
         ("utf-32", "Zoë Ødegård"),
@@ -235,7 +236,10 @@ def test_archives_say_what_to_do(tmp_path: Path) -> None:
     broken.write_bytes(workbook(tmp_path / "b.xlsx", [("company",), ("A",)]).read_bytes()[:300])
     for path, sentence in (
         (packed, "a.gz is a compressed file; unpack it first; leads come as CSV, TSV or XLSX"),
-        (folder, "a.zip is a ZIP archive, not a workbook; unpack it first"),
+        (
+            folder,
+            "a.zip is a ZIP archive, not an XLSX workbook; unpack it, or save it as XLSX or CSV",
+        ),
         (broken, "a.xlsx is damaged: File is not a zip file"),
     ):
         with pytest.raises(BadLeads) as caught:
@@ -276,6 +280,19 @@ def test_any_bytes_are_leads_or_a_sentence(tmp_path: Path, noise: bytes, *, head
     else:
         lines = {new.line for new in file.leads} | {problem.line for problem in file.problems}
         assert min(lines) > file.header_line
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "far.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", '<c r="A1"/><c r="XFD1048576"/>')
+    with pytest.raises(BadLeads) as caught:
+        read(path)
+    assert str(caught.value) == (
+        "far.xlsx has a cell in row 1,048,576 and one in column 16,384; that is more than can be "
+        "read. Delete what stands far from the leads, or save the sheet as CSV"
+    )
 
 
 @settings(

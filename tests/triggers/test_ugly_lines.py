@@ -146,6 +146,7 @@ def test_a_header_that_stands_again_is_no_lead(tmp_path: Path) -> None:
     [
         ("sep=;\ncompany;notes\nAcme;a,b\n", "Acme"),
         ("Kunden 2026;;\nFirma;Ort;Notiz\nAcme;Ulm;a,b,c\n", "Acme"),
+        ("company;note, in, parts\nAcme;a, b, c\nAcme;d, e, f\n", "Acme"),
         ("company\nAcme\n", "Acme"),
         ("company|email\nAcme, Inc|jo@acme.example\n", "Acme, Inc"),
         ("COMPANY NAME;E_MAIL\r\nAcme;jo@acme.example\r\n", "Acme"),

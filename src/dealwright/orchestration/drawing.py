@@ -12,20 +12,16 @@ _WIDTH, _HEIGHT, _GAP_X, _GAP_Y, _MARGIN = 168, 40, 56, 18, 24
 def mermaid(department: Department) -> str:
     """Return the graph of agents and what they hand on, as a Mermaid flowchart."""
     lines = ["flowchart LR"]
-    for slot in department.slots.values():
-        if slot.given is not None:
-            lines.append(f"    {slot.name}([{slot.name}])")
-    for agent in department.agents.values():
-        lines.append(f"    {agent.name}[{agent.name.replace('_', ' ')}]")
+    lines += [f"    {slot.name}([{slot.name}])" for slot in department.slots.values() if slot.given]
+    lines += [f"    {name}[{name.replace('_', ' ')}]" for name in department.agents]
     for agent in department.agents.values():
         for read in agent.reads:
             writer = department.writers.get(read.slot)
             source = writer.name if writer else read.slot
             arrow = "-->" if read.required else "-.->"
             lines.append(f"    {source} {arrow}|{read.slot}| {agent.name}")
-    for route in department.routes:
-        if route.kind is Kind.ASK and route.slot in department.writers:
-            lines.append(f"    {department.writers[route.slot].name} --> person{{{{a person}}}}")
+    asked = [department.writers.get(r.slot) for r in department.routes if r.kind is Kind.ASK]
+    lines += [f"    {agent.name} --> person{{{{a person}}}}" for agent in asked if agent]
     return "\n".join(dict.fromkeys(lines)) + "\n"
 
 

@@ -180,7 +180,7 @@ class Workbench:
 
         """
         troubles: list[str] = []
-        usage = Usage()
+        usage, outcome = Usage(), Outcome.CRASHED
         for seat in seats:
             try:
                 async with asyncio.timeout(agent.timeout * agent.attempts):
@@ -189,10 +189,8 @@ class Workbench:
                 product = delivered(agent, packet, thought.answer)
                 return Delivered(product, thought, tuple(troubles), usage)
             except (AgentFailed, BudgetSpent, TimeoutError) as failure:
-                usage = _sum(usage, _usage(failure))
-                troubles.append(str(failure) or "took too long")
-                last = failure
-        outcome = Outcome.TIMED_OUT if isinstance(last, TimeoutError) else _outcome(last)
+                usage, outcome = _sum(usage, _usage(failure)), _outcome(failure)
+                troubles.append(str(failure) or f"no answer within {agent.timeout:g} s")
         raise AgentFailed("; ".join(troubles), outcome=outcome, usage=usage)
 
 
@@ -260,6 +258,8 @@ def _outcome(failure: BaseException) -> Outcome:
     match failure, told:
         case _, Outcome() as outcome:
             return outcome
+        case TimeoutError(), _:
+            return Outcome.TIMED_OUT
         case BudgetSpent(), _:
             return Outcome.OVER_BUDGET
         case BadAnswer(), _:

@@ -34,7 +34,7 @@ class DistributedDispatcher:
         self._clock = clock
         self._capacity = capacity
         self._app = App(connector=PsycopgConnector(conninfo=database, max_size=8))
-        self._look = self._app.task(self._answer, name="dealwright.look", queue=QUEUE)
+        self._look = self._app.task(name="dealwright.look", queue=QUEUE)(self._answer)
         self._stopping = asyncio.Event()
 
     async def ring(self, case_ids: Sequence[str]) -> None:

@@ -1,0 +1,1 @@
+"""Benchmarks: every figure the documents name comes from a command in this folder."""

@@ -1,0 +1,105 @@
+"""Dispatch: due cases are taken, waiting ones are left alone, ticks happen once."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from dealwright.clock import WindableClock
+from dealwright.orchestration.department import Tick
+from dealwright.orchestration.dispatch.timetable import Timetable, last_tick
+from tests.orchestration.departments import a_department, an_agent
+from tests.orchestration.stage import PlayedBrain, a_stage
+
+ONE = a_department([an_agent("grader", ["lead"], "grade")])
+DAILY = Tick(name="daily", cron="0 6 * * *", timezone="Europe/Berlin", because="a new day")
+
+
+async def test_no_more_cases_are_under_way_than_allowed(sqlite_url: str) -> None:
+    brain = PlayedBrain(seconds=0.02)
+    async with a_stage(sqlite_url, ONE, leads=20, brain=brain) as stage:
+        await stage.play(concurrency=3)
+        assert (len(brain.asked), brain.most) == (20, 3)
+
+
+async def test_a_ring_wakes_a_sleeping_dispatcher_at_once(sqlite_url: str) -> None:
+    async with a_stage(sqlite_url, ONE) as stage:
+        await stage.play()
+        dispatcher = stage.dispatcher()
+        work = asyncio.create_task(dispatcher.work())
+        await stage.store.desk.retry(stage.cases[0], "grade", who="ada")
+        await dispatcher.ring(stage.cases)
+        for _ in range(100):
+            await asyncio.sleep(0.02)
+            if len(stage.brain.asked) == 2:
+                break
+        dispatcher.stop()
+        await work
+        assert stage.brain.asked == ["grader", "grader"]
+
+
+async def test_stopping_lets_what_is_under_way_finish(sqlite_url: str) -> None:
+    brain = PlayedBrain(seconds=0.2)
+    async with a_stage(sqlite_url, ONE, leads=8, brain=brain) as stage:
+        dispatcher = stage.dispatcher(concurrency=2)
+        work = asyncio.create_task(dispatcher.work())
+        await asyncio.sleep(0.1)
+        dispatcher.stop()
+        await work
+        assert len(brain.asked) == len(await stage.store.views.runs()) == 2
+
+
+async def test_a_case_of_a_dead_worker_is_taken_over_when_its_lease_has_run_out(
+    database_url: str,
+) -> None:
+    async with a_stage(database_url, ONE) as stage:
+        dead = await stage.store.cases.claim_due(
+            stage.clock.now(), 1, lease_for=timedelta(seconds=0.5), worker="dead"
+        )
+        assert len(dead) == 1
+        await stage.play()
+        assert stage.brain.asked == []
+        await asyncio.sleep(0.6)
+        await stage.play()
+        assert stage.brain.asked == ["grader"]
+
+
+async def test_waiting_cases_cost_next_to_nothing(sqlite_url: str) -> None:
+    async with a_stage(sqlite_url, ONE, leads=300) as stage:
+        await stage.play()
+        later = stage.clock.now() + timedelta(days=3)
+        await stage.store.cases.ring(stage.cases, later)
+        dispatcher = stage.dispatcher()
+        before = resource.getrusage(resource.RUSAGE_SELF)
+        work = asyncio.create_task(dispatcher.work())
+        await asyncio.sleep(1)
+        dispatcher.stop()
+        await work
+        after = resource.getrusage(resource.RUSAGE_SELF)
+        assert len(stage.brain.asked) == 300
+        assert after.ru_utime - before.ru_utime < 0.5
+
+
+def test_the_last_tick_is_found_in_the_departments_own_time_zone() -> None:
+    now = datetime(2026, 7, 3, 12, tzinfo=UTC)
+    assert last_tick(DAILY, now) == datetime(2026, 7, 3, 4, tzinfo=UTC)
+    assert last_tick(DAILY, datetime(2026, 1, 3, 5, 30, tzinfo=UTC)) == datetime(
+        2026, 1, 3, 5, tzinfo=UTC
+    )
+
+
+async def test_a_tick_rings_every_open_case_once_and_missed_ones_collapse(
+    database_url: str,
+) -> None:
+    department = replace(ONE, timetable=(DAILY,), name="test")
+    async with a_stage(database_url, department, leads=3) as stage:
+        await stage.play()
+        clock = WindableClock(datetime(2026, 7, 3, 12, tzinfo=UTC))
+        keepers = [Timetable([department], stage.store, clock, "default") for _ in range(2)]
+        assert len(await keepers[0].tick()) == 3
+        assert await keepers[1].tick() == []
+        clock.wind(3 * 24 * 3600)
+        assert len(await keepers[1].tick()) == 3
+        assert await keepers[0].tick() == []
