@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from dealwright.tools.pages import PagesInMemory
 from dealwright.tools.web import Web, open_web
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
-QUICK = Limits(page_bytes=500_000, seconds=1.0, connect_seconds=0.5)
+QUICK = Limits(page_bytes=500_000, seconds=0.7, connect_seconds=0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ Opened = Callable[..., AbstractAsyncContextManager[World]]
 
 
 @asynccontextmanager
-async def a_world(*companies: Company, limits: Limits = QUICK) -> AsyncIterator[World]:
+async def a_world(*companies: Company, limits: Limits = QUICK) -> AsyncGenerator[World]:
     clock = WindableClock(NOON)
     pages = PagesInMemory(clock)
     async with (

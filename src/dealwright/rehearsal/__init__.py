@@ -1,0 +1,1 @@
+"""A simulated market: company sites served over real HTTP."""

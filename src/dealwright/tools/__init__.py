@@ -1,0 +1,1 @@
+"""The tool access layer: how agents see the world."""
