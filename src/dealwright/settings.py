@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from collections.abc import Sequence
+
+from pydantic import AliasChoices, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from dealwright.errors import Misconfigured
 from dealwright.llm.models import ModelSettings
 
 
@@ -23,5 +26,32 @@ class Settings(BaseSettings):
     """Cases worked at the same time in one process."""
     user: str = Field(default="", max_length=80)
     """Who signs overrides and approvals; the login name when empty."""
+    editor: str = Field(
+        default="", validation_alias=AliasChoices("dealwright_editor", "visual", "editor")
+    )
+    """What opens a draft for editing; the usual variables say so, too."""
     models: ModelSettings = ModelSettings()
     """Keys, tiers and limits of the model providers; see the reference."""
+
+
+def read_settings(*, database: str | None = None, workspace: str | None = None) -> Settings:
+    """Return what the environment says; what is given here counts more.
+
+    Raises:
+        Misconfigured: a setting has a value it cannot have; the message names it.
+
+    """
+    given = {"database": database, "workspace": workspace}
+    try:
+        return Settings.model_validate({key: value for key, value in given.items() if value})
+    except ValidationError as error:
+        problems = [
+            f"{setting_name(entry['loc'])}: {entry['msg'].removeprefix('Value error, ')}"
+            for entry in error.errors(include_url=False, include_input=False)
+        ]
+        raise Misconfigured("\n".join(problems)) from None
+
+
+def setting_name(path: Sequence[str | int]) -> str:
+    """Return the environment variable a setting is read from."""
+    return "DEALWRIGHT_" + "__".join(map(str, path)).upper()

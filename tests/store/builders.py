@@ -73,6 +73,8 @@ class World:
         """Return what one agent call leaves behind."""
         outcome = fields.get("outcome", Outcome.DONE)
         assert isinstance(outcome, Outcome)
+        usage = fields.get("usage", Usage())
+        assert isinstance(usage, Usage)
         failed = outcome not in (Outcome.DONE, Outcome.REUSED)
         run = Run(
             id=self.ids.new(),
@@ -86,7 +88,7 @@ class World:
             inputs={"lead": 1},
             material="digest",
             product=None if failed else a_sheet(str(fields.get("value", "Hull"))),
-            usage=fields["usage"] if isinstance(fields.get("usage"), Usage) else Usage(),
+            usage=usage,
             started_at=self.clock.now(),
         )
         return Step(

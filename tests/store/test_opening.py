@@ -7,7 +7,7 @@ import os
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -31,7 +31,7 @@ IDS = TimeOrderedIds(CLOCK)
 
 
 @asynccontextmanager
-async def opened(url: str, *, writing: bool = True) -> AsyncIterator[Store]:
+async def opened(url: str, *, writing: bool = True) -> AsyncGenerator[Store]:
     """Open a store."""
     async with Store.open(url, CLOCK, IDS, writing=writing) as store:
         yield store
@@ -100,18 +100,16 @@ async def test_a_second_store_in_the_same_process_is_refused_too(sqlite_url: str
         pass
 
 
-@pytest.mark.parametrize("moments", [3, 7])
 async def test_a_kill_in_the_middle_of_commits_loses_nothing_told_as_done(
-    database_url: str, moments: int
+    database_url: str,
 ) -> None:
     process = await a_writer(database_url)
     assert process.stdout is not None
-    for _ in range(moments):
-        told = await process.stdout.readline()
-    await asyncio.sleep(0.005 * moments)
+    told = [await process.stdout.readline() for _ in range(5)]
+    await asyncio.sleep(0.02)
     process.send_signal(signal.SIGKILL)
     rest, _ = await process.communicate()
-    done = max(int(line.split()[1]) for line in [told, *rest.splitlines()] if line)
+    done = max(int(line.split()[1]) for line in [*told, *rest.splitlines()] if line)
     async with opened(database_url) as store:
         runs = await store.views.runs(limit=100_000)
         assert done <= len(runs) <= done + 20
@@ -131,11 +129,7 @@ async def test_the_migrations_make_exactly_the_schema_the_code_uses(
     engine = create_engine(connections.address(database_url).url)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
-        differences = [
-            difference
-            for difference in compare_metadata(context, METADATA)
-            if difference[0] != "add_table_comment"
-        ]
+        differences = compare_metadata(context, METADATA)
         scripts = ScriptDirectory.from_config(config(connection))
     engine.dispose()
     assert differences == []
@@ -212,12 +206,13 @@ async def test_a_postgres_that_lost_its_connections_is_used_again(
 ) -> None:
     async with opened(postgres_url) as store:
         campaign = await store.intake.campaign("acme", "sales", a_campaign())
+        before = (await store.cases.snapshot(campaign)).case.version
         with psycopg.connect(postgres_server, autocommit=True) as connection:
             connection.execute(
                 "select pg_terminate_backend(pid) from pg_stat_activity where datname like 'test%'"
             )
         await store.cases.ring([campaign])
-        assert (await store.cases.snapshot(campaign)).case.version == 1
+        assert (await store.cases.snapshot(campaign)).case.version == before + 1
 
 
 async def test_a_closed_store_says_so(sqlite_url: str) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from dealwright.domain.case import SlotStatus
+from dealwright.domain.facts import Fact
 
 
 class Outcome(StrEnum):
@@ -96,6 +97,8 @@ class Step:
     """The version this becomes; refused if somebody wrote the slot in between."""
     material: bytes | None = None
     """The material as JSON, stored under the run's `material` digest."""
+    facts: tuple[Fact, ...] = ()
+    """The facts the product is made of, for finding them across cases."""
     tasks: tuple[Task, ...] = ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -81,28 +81,30 @@ def load_department(folder: Path, tools: Collection[str]) -> Department:
     files = [read_soul(path, found.say) for path in sorted((folder / "agents").glob("*.md"))]
     if table is None:
         raise _refused(folder, found)
-    slots = _slots(table, document, found)
-    agents = {
-        agent.name: agent
-        for file in files
-        if file is not None and (agent := _agent(file, slots, found)) is not None
-    }
-    routes = _routes(table, document, agents, slots, found)
-    department = Department(
-        name=table.department,
-        about=table.about,
-        case=table.case,
-        folder=folder,
-        slots=slots,
-        agents=agents,
-        routes=routes,
-        timetable=_timetable(table, document, found),
-    )
+    department = _department(table, document, [file for file in files if file], found)
     for misfit in misfits(department, tools):
         found.say(misfit.file, misfit.line, misfit.sentence)
     if found.problems:
         raise _refused(folder, found)
     return department
+
+
+def _department(
+    table: TableFile, document: Document, files: Sequence[SoulFile], found: _Found
+) -> Department:
+    slots = _slots(table, document, found)
+    agents = [agent for file in files if (agent := _agent(file, slots, found))]
+    by_name = {agent.name: agent for agent in agents}
+    return Department(
+        name=table.department,
+        about=table.about,
+        case=table.case,
+        folder=found.folder,
+        slots=slots,
+        agents=by_name,
+        routes=_routes(table, document, by_name, slots, found),
+        timetable=_timetable(table, document, found),
+    )
 
 
 def _refused(folder: Path, found: _Found) -> BadDepartment:

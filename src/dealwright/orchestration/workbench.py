@@ -13,6 +13,7 @@ from dealwright.agents.brain import Account, Bench, Brain, Thought
 from dealwright.agents.delivery import delivered
 from dealwright.clock import Clock, Ids
 from dealwright.domain.case import SlotStatus, Snapshot
+from dealwright.domain.facts import FactSheet
 from dealwright.domain.material import Material
 from dealwright.domain.packet import Packet
 from dealwright.domain.run import Outcome, Run, Step, Task, Usage
@@ -142,7 +143,14 @@ class Workbench:
             usage=brought.usage,
             attempts=len(brought.troubles) + 1,
         )
-        return Step(run=run, status=SlotStatus.DONE, version=planned.version, material=material)
+        sheet = brought.product
+        return Step(
+            run=run,
+            status=SlotStatus.DONE,
+            version=planned.version,
+            material=material,
+            facts=sheet.facts if isinstance(sheet, FactSheet) else (),
+        )
 
     async def _known(self, run: Run, planned: Planned) -> Mapping[str, object] | None:
         """Return the product the same packet led to before; a slot never written has none."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from dealwright.agents.staff.grounding.addresses import address_in
 from dealwright.agents.staff.grounding.claims import ALWAYS, FOR_CLAIMS, broken
@@ -19,13 +19,29 @@ from dealwright.agents.staff.grounding.manner import (
     readability_faults,
     tone_faults,
 )
+from dealwright.agents.staff.grounding.names import same_place
+from dealwright.agents.staff.grounding.quantities import Quantity, quantities
+from dealwright.agents.staff.grounding.spelling import fold, inside
 from dealwright.domain.draft import Draft, Fault, Role, Sentence, Variant
 from dealwright.domain.packet import Packet
 from dealwright.domain.dossier import Dossier
 from dealwright.domain.lead import Lead
 from dealwright.domain.offer import Offer
 
-__all__ = ["MOST_FAULTS", "Grounds", "address_in", "faults_of", "grounds_of", "sentence_faults"]
+__all__ = [
+    "MOST_FAULTS",
+    "Grounds",
+    "Quantity",
+    "address_in",
+    "faults_of",
+    "fold",
+    "grounds_of",
+    "inside",
+    "is_clean",
+    "quantities",
+    "same_place",
+    "sentence_faults",
+]
 
 MOST_FAULTS = 15
 """Faults told of one variant; a review has room for as many of each of four."""
@@ -72,6 +88,19 @@ def sentence_faults(sentence: Sentence, language: str, grounds: Grounds) -> Iter
         yield Found("address", f"{shown}: {kind} stands in it")
 
 
+def is_clean(sentence: Sentence, language: str, grounds: Grounds) -> bool:
+    """Tell whether the wall finds nothing wrong with a sentence on its own."""
+    alone = Variant(subject="…" * 3, sentences=(sentence, sentence))
+    allowed = _spoken(sentence.rests_on, grounds)
+    return not any(
+        chain(
+            sentence_faults(sentence, language, grounds),
+            forbidden_faults(alone, grounds.offer.forbidden),
+            tone_faults(alone, allowed),
+        )
+    )
+
+
 def _variant_faults(variant: Variant, language: str, grounds: Grounds) -> Iterator[Found]:
     cited = [fact_id for sentence in variant.sentences for fact_id in sentence.rests_on]
     if not any(grounds.dossier.fact(fact_id) for fact_id in cited):
@@ -116,8 +145,7 @@ def _evidence(rests_on: tuple[str, ...], grounds: Grounds) -> Evidence:
     return Evidence(
         facts=tuple(fact for fact in facts if fact),
         proofs=tuple(proof for proof in proofs if proof),
-        ours=grounds.ours,
-        today=grounds.today,
+        grounds=grounds,
     )
 
 

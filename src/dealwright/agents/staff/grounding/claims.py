@@ -22,6 +22,17 @@ LOOSELY = 1.5
 PROMISES = frozenset({"guarantee", "free"})
 """What not even a question may bring in."""
 
+_ADDRESSED = frozenset(
+    "you your yours sie ihr ihre ihrem ihren ihrer ihres ihnen du dein deine vous votre vos usted ustedes su "
+    "sus lei voi vostro vostra vostri vostre suo sua suoi sue u uw jullie jouw você vocês voce voces "
+    "seu seus tu".split()
+)
+_TAKES_UP = frozenset(
+    "est that that's this these such it it's there das dies diese dieser solche da dann dabei gerade ca cela ce c "
+    "voila tout eso esto ese esos ahi asi es cio questo questi dat dit deze daar isso isto esse ai e".split()
+)
+"""How a sentence begins that takes up the one before."""
+
 Rule = Callable[[str, str, Evidence], str | None]
 
 _QUOTED = re.compile(r"[\"“”„«»‟]([^\"“”„«»‟]{3,})[\"“”„«»‟]|(?<!\w)[‘‚]([^‘’‚]{8,})[’‘](?!\w)")
@@ -61,7 +72,7 @@ def dates_are_known(text: str, language: str, evidence: Evidence) -> str | None:
         if month and month not in evidence.months and not (plain == "march" and word.islower()):
             return f"nothing cited says {word}"
     published = [fact.published_on for fact in evidence.facts if fact.published_on]
-    ages = [(evidence.today - day).days for day in published]
+    ages = [(evidence.grounds.today - day).days for day in published]
     for days, recent in _RECENT:
         if (said := recent.search(text)) and evidence.facts and not (ages and min(ages) <= days):
             return f"nothing cited is from {said.group()}"
@@ -78,7 +89,7 @@ def quotes_are_verbatim(text: str, language: str, evidence: Evidence) -> str | N
     """Catch words in quotation marks that nobody wrote."""
     for match in _QUOTED.finditer(text):
         quoted = match[1] or match[2]
-        if not inside(quoted, (*evidence.texts, *evidence.ours)):
+        if not inside(quoted, (*evidence.texts, *evidence.grounds.ours)):
             return f"nothing cited says “{quoted[:60]}”"
     return None
 
@@ -91,7 +102,7 @@ def events_are_known(text: str, language: str, evidence: Evidence) -> str | None
         events = concepts_of(word) & EVENTS.keys()
         if not events or occurs(word, evidence.cited):
             continue
-        known = evidence.concepts | evidence.own_concepts
+        known = evidence.concepts | evidence.grounds.concepts
         if not events & known and not any(EVENTS[event] & points for event in events):
             return f"nothing cited speaks of “{word}”"
     return None
@@ -99,7 +110,7 @@ def events_are_known(text: str, language: str, evidence: Evidence) -> str | None
 
 def promises_are_ours(text: str, language: str, evidence: Evidence) -> str | None:
     """Catch a guarantee or a gift that the offer does not hold."""
-    broken = concepts_in(words(text)) & PROMISES - evidence.concepts - evidence.own_concepts
+    broken = concepts_in(words(text)) & PROMISES - evidence.concepts - evidence.grounds.concepts
     return f"nothing approved promises a {min(broken)} of anything" if broken else None
 
 
@@ -108,12 +119,14 @@ def words_are_shared(text: str, language: str, evidence: Evidence) -> str | None
     told = [word for word in words(_QUOTED.sub(" ", text)) if len(word) > 2]
     told = [word for word in told if word not in PLAIN_WORDS and not word.isdigit()]
     if not evidence.facts:
-        shared = [w for w in told if evidence.has(w) or concepts_of(w) & evidence.own_concepts]
+        shared = [w for w in told if evidence.has(w) or concepts_of(w) & evidence.grounds.concepts]
     else:
-        told = [word for word in told if not occurs(word, evidence.own)]
+        told = [word for word in told if not occurs(word, evidence.grounds.own)]
         shared = [word for word in told if occurs(word, evidence.cited)]
     shared += [w for w in told if w not in shared and concepts_of(w) & evidence.concepts]
     quoted = bool(_QUOTED.search(text)) or bool(quantities(text, language))
+    if _comments(text, evidence):
+        return None
     if len(told) <= FEW_WORDS or (quoted and len(told) <= FEW_WORDS * 4):
         return None
     if len(shared) < LEAST_SHARED * len(told):
@@ -138,6 +151,13 @@ FOR_CLAIMS: tuple[Rule, ...] = (*ALWAYS, events_are_known, words_are_shared)
 def broken(rules: tuple[Rule, ...], text: str, language: str, evidence: Evidence) -> str | None:
     """Return why the first of the rules that does not hold does not, or None."""
     return next((reason for rule in rules if (reason := rule(text, language, evidence))), None)
+
+
+def _comments(text: str, evidence: Evidence) -> bool:
+    """Tell whether a sentence only takes up the one before, and says nothing of the company."""
+    said = words(text)
+    named = any(occurs(word, evidence.grounds.name) for word in said if word not in PLAIN_WORDS)
+    return bool(said) and said[0] in _TAKES_UP and not _ADDRESSED.intersection(said) and not named
 
 
 def _same(said: Quantity, known: Quantity, evidence: Evidence, *, loosely: bool) -> bool:

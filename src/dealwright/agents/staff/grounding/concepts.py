@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from dealwright.agents.staff.grounding.spelling import fold
 from dealwright.domain.facts import Point
 
 EVENTS: Mapping[str, frozenset[Point]] = MappingProxyType(
@@ -172,7 +171,7 @@ _WORDS = {
     "zustell* stopp* shipment* sendung*",
     "cold": "cold* cool* chill* kuhl* frisch* froid* frigor* fri* frio refrig* fredd* koel* temperatur* "
     "frozen tiefkuhl* congel* surgel*",
-    "food": "food* lebensmittel* aliment* bio organic* grocer* voedsel* gastro* restaurant*",
+    "food": "fruit* frut* obst* gemus* vegetab* verdur* legum* groent* food* lebensmittel* aliment* bio organic* grocer* voedsel* gastro* restaurant*",
     "night": "night* nacht* nuit* noch* nott* noite* shift* schicht*",
     "capacity": "capac* kapaz* busy volume* ausgelast* auslast* capienz* workload* pipeline backlog",
     "money": "money geld* argent diner* sold* cost* kosten* cout* coste* cost* budget* saving* sav* spar* "
@@ -182,21 +181,27 @@ _WORDS = {
     "digital": "digital* digitali* numeri* online automat* cloud*",
 }
 
-_EXACT = MappingProxyType(
-    {word: [n for n, said in _WORDS.items() if word in said.split()]
-     for word in {w for said in _WORDS.values() for w in said.split() if not w.endswith("*")}}
-)
-_STARTS = tuple(
-    (fold(word[:-1]), name)
-    for name, said in _WORDS.items()
-    for word in said.split()
-    if word.endswith("*")
-)
+
+
+def _index() -> Mapping[str, frozenset[str]]:
+    names: dict[str, set[str]] = {}
+    for name, said in _WORDS.items():
+        for word in said.split():
+            names.setdefault(word, set()).add(name)
+    return MappingProxyType({word: frozenset(found) for word, found in names.items()})
+
+
+_NAMES = _index()
+_LONGEST_START = max(map(len, _NAMES))
+_NOTHING: frozenset[str] = frozenset()
 
 
 def concepts_of(word: str) -> frozenset[str]:
     """Return the concepts a folded word stands for."""
-    return frozenset(_EXACT.get(word, ())) | {n for start, n in _STARTS if word.startswith(start)}
+    found = _NAMES.get(word, _NOTHING)
+    for end in range(2, min(len(word), _LONGEST_START) + 1):
+        found |= _NAMES.get(f"{word[:end]}*", _NOTHING)
+    return found
 
 
 def concepts_in(words: Iterable[str]) -> frozenset[str]:

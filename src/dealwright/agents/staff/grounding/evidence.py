@@ -40,7 +40,7 @@ class Grounds:
     dossier: Dossier
     today: date
 
-    @property
+    @cached_property
     def ours(self) -> tuple[str, ...]:
         """What a person wrote about the lead and the offer; any sentence may repeat it."""
         lead, offer = self.lead, self.offer
@@ -48,6 +48,26 @@ class Grounds:
         sender = offer.sender.name, offer.sender.title, offer.sender.company
         said = offer.product, offer.helps_with, offer.ask, *offer.pains
         return tuple(text for text in (*who, *sender, *said) if text)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The stems of what is ours."""
+        return stems(self.ours)
+
+    @cached_property
+    def name(self) -> frozenset[str]:
+        """The stems of the company's name."""
+        return stems((self.lead.company, self.dossier.company))
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """What is ours is about."""
+        return concepts_in(words(" ".join(self.ours)))
+
+    @cached_property
+    def amounts(self) -> tuple[Quantity, ...]:
+        """The quantities in what is ours."""
+        return tuple(_written(self.ours))
 
     def stale(self, fact: Fact) -> str | None:
         """Return why a fact is too old to be used, or None."""
@@ -71,8 +91,7 @@ class Evidence:
 
     facts: tuple[Fact, ...] = ()
     proofs: tuple[ProofPoint, ...] = ()
-    ours: tuple[str, ...] = ()
-    today: date
+    grounds: Grounds
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -85,10 +104,6 @@ class Evidence:
         return stems(self.texts)
 
     @cached_property
-    def own(self) -> frozenset[str]:
-        return stems(self.ours)
-
-    @cached_property
     def concepts(self) -> frozenset[str]:
         """What is cited is about, with what that implies."""
         named = {name for fact in self.facts for name in POINTS.get(fact.point, "").split()}
@@ -97,26 +112,22 @@ class Evidence:
         return frozenset(direct | implied)
 
     @cached_property
-    def own_concepts(self) -> frozenset[str]:
-        return concepts_in(words(" ".join(self.ours)))
-
-    @cached_property
     def months(self) -> frozenset[int]:
         dates = [fact.published_on.month for fact in self.facts if fact.published_on]
-        said = (MONTHS.get(word) for text in (*self.texts, *self.ours) for word in words(text))
+        said = (MONTHS.get(word) for text in (*self.texts, *self.grounds.ours) for word in words(text))
         return frozenset([*dates, *(month for month in said if month)])
 
     @cached_property
     def amounts(self) -> tuple[Quantity, ...]:
         """Every quantity that may be named: as written, as dated, and counted."""
-        found = list(_written(self.ours))
+        found = list(self.grounds.amounts)
         for fact in self.facts:
             unit = _POINT_UNITS.get(fact.point, "")
             for amount in _written((fact.value, fact.quote)):
                 found.append(replace(amount, unit=unit) if _open(amount) else amount)
                 if fact.point is Point.FOUNDED and amount.value > 1000:
                     found.append(replace(amount, unit=""))
-                    age = self.today.year - amount.value
+                    age = self.grounds.today.year - amount.value
                     found += [Quantity(age, "year"), Quantity(age - 1, "year")]
             if day := fact.published_on:
                 found += [Quantity(day.day, "date"), Quantity(day.year, "")]
@@ -137,7 +148,7 @@ class Evidence:
 
     def has(self, word: str) -> bool:
         """Tell whether a folded word stands in what is cited or in what is ours."""
-        return occurs(word, self.cited) or occurs(word, self.own)
+        return occurs(word, self.cited) or occurs(word, self.grounds.own)
 
 
 def _open(amount: Quantity) -> bool:

@@ -63,8 +63,8 @@ dank voor uw interesse;
 como combinado; conforme combinado; como prometido; a nossa conversa; nossa conversa; nossa chamada;
 nossa reunião; obrigado pelo seu interesse
 """
-SPAM = tuple(phrase for line in _SPAM.split(";") if (phrase := " ".join(line.split())))
-FAMILIAR = tuple(phrase for line in _FAMILIAR.split(";") if (phrase := " ".join(line.split())))
+SPAM = tuple(" ".join(words(phrase)) for phrase in _SPAM.split(";"))
+FAMILIAR = tuple(" ".join(words(phrase)) for phrase in _FAMILIAR.split(";"))
 
 _PLACEHOLDER = re.compile(r"[{}<>]|\[[^\]]*\]|\bx{3,}\b|_{3,}|\blorem ipsum\b|%\w+%", re.IGNORECASE)
 _ANSWER = re.compile(r"^\s*(?:re|fwd?|aw|wg|tr|rv|rif|antw?|doorst|res|enc)\s*(?:\[\d+\])?\s*:", re.I)
@@ -103,10 +103,12 @@ def readability_faults(variant: Variant, language: str) -> Iterable[str]:
 def forbidden_faults(variant: Variant, forbidden: Iterable[str]) -> Iterable[str]:
     """Name the phrases that no draft may contain, and what was left unfilled."""
     texts = variant.subject, variant.body
-    for phrase in (*forbidden, *SPAM):
+    for phrase in forbidden:
         said = inside(phrase, texts) if words(phrase) else any(phrase in text for text in texts)
         if said:
             yield f"“{phrase}” is forbidden"
+    if phrase := _first_said(SPAM, texts):
+        yield f"“{phrase}” is forbidden"
     left = next((found for text in texts if (found := _PLACEHOLDER.search(text))), None)
     if left:
         yield f"“{left.group()[:60]}” looks like a placeholder"
@@ -125,9 +127,14 @@ def tone_faults(variant: Variant, allowed: Iterable[str]) -> Iterable[str]:
         yield "pictures are no words"
     if shouted := _shouted(text, allowed):
         yield f"“{shouted[:60]}” shouts"
-    texts = variant.subject, variant.body
-    if phrase := next((phrase for phrase in FAMILIAR if inside(phrase, texts)), None):
+    if phrase := _first_said(FAMILIAR, (variant.subject, variant.body)):
         yield f"“{phrase}” pretends to an acquaintance"
+
+
+def _first_said(phrases: Iterable[str], texts: Iterable[str]) -> str | None:
+    """Return the first phrase, its words joined by spaces, that stands in one of the texts."""
+    said = " | ".join(["", *(" ".join(words(text)) for text in texts), ""])
+    return next((phrase for phrase in phrases if f" {phrase} " in said), None)
 
 
 def _shouted(text: str, allowed: Iterable[str]) -> str | None:

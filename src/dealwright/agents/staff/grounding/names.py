@@ -76,7 +76,7 @@ _NO_NAME = {
         r"(?:ing|ed|ly|ions?|ments?|ness|ity|ers?|ies|ys|ages?|al|ics?|ive|ous|ful|less|able|ible|ary"
         r"|est|ants?|ents?|ance|ence|ship|ty|y)$"
     ),
-    "fr": re.compile(r"(?:er|ir|re|oir|ant|ez|ons|ions?|ment|s)$"),
+    "fr": re.compile(r"(?:er|ir|re|oir|ant|ez|ons|ions?|ment)$"),
     "es": re.compile(r"(?:ar|er|ir|ando|endo|mente|cion|dad|os|as|es|amos|emos|imos)$"),
     "it": re.compile(r"(?:are|ere|ire|ando|endo|mente|zione|arsi|ersi|irsi|iamo)$"),
     "pt": re.compile(r"(?:ar|er|ir|ando|endo|indo|mente|cao|dade|os|as|amos|emos|imos)$"),

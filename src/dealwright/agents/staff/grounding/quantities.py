@@ -170,19 +170,15 @@ def _compounds(language: str, known: Mapping[str, Quantity]) -> Iterable[tuple[s
 
 _VOCABULARY = MappingProxyType({language: _vocabulary(language) for language in _ONES})
 _ALL_WORDS = MappingProxyType({w: q for known in _VOCABULARY.values() for w, q in known.items()})
-_EXACT_UNITS = MappingProxyType(
-    {w: unit for unit, said in _UNITS.items() for w in said.split() if not w.endswith("*")}
-)
-_UNIT_STEMS = tuple(
-    (w[:-1], unit) for unit, said in _UNITS.items() for w in said.split() if w.endswith("*")
+_UNIT_OF = MappingProxyType(
+    {word: unit for unit, said in reversed(_UNITS.items()) for word in said.split()}
 )
 
 
 def unit_of(word: str) -> str:
     """Return the unit a folded word names, or nothing."""
-    if word in _EXACT_UNITS:
-        return _EXACT_UNITS[word]
-    return next((unit for start, unit in _UNIT_STEMS if word.startswith(start)), "")
+    starts = (f"{word[:end]}*" for end in range(len(word), 1, -1))
+    return next((_UNIT_OF[said] for said in (word, *starts) if said in _UNIT_OF), "")
 
 
 def quantities(text: str, language: str | None = None) -> list[Quantity]:

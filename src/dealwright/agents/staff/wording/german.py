@@ -1,0 +1,113 @@
+"""A first touch in German."""
+
+from __future__ import annotations
+
+from dealwright.agents.staff.wording.phrases import Wording
+
+WORDING = Wording(
+    greetings=("Guten Tag {name},", "Hallo {name},"),
+    nobody=("Guten Tag,",),
+    intros=(
+        "mein Name ist {sender}, ich arbeite bei {firm}.",
+        "ich bin {sender} und schreibe Ihnen von {firm}.",
+        "hier schreibt {sender} von {firm}, mit einer kurzen Frage.",
+    ),
+    facts={
+        "headline": (
+            "ich habe Ihre Nachricht „{value}“ gelesen und musste an Ihr Team denken.",
+            "„{value}“: Diese Zeile ist der Grund, warum ich Ihnen heute schreibe.",
+            "die Meldung „{value}“ ist mir aufgefallen, deshalb schreibe ich Ihnen.",
+            "gerade habe ich „{value}“ gelesen, und mir kam dazu eine Frage.",
+            "als ich „{value}“ las, habe ich mich gefragt, was das für Ihr Team heißt.",
+        ),
+        "hiring": (
+            "ich habe gesehen, dass Sie jemanden suchen: „{value}“.",
+            "Ihre Stellenanzeige „{value}“ ist der Grund, warum ich Ihnen schreibe.",
+            "Ihre Anzeige „{value}“ sagt mir, dass es bei Ihnen viel zu tun gibt.",
+            "„{value}“: Mir ist aufgefallen, dass diese Stelle bei Ihnen offen ist.",
+            "ich las Ihre Anzeige „{value}“ und habe mich gefragt, wer diese Arbeit heute macht.",
+        ),
+        "place": (
+            "ich sehe, dass Sie von {value} aus arbeiten.",
+            "{value} ist einer der Orte, an denen {company} arbeitet.",
+        ),
+        "offering": (
+            "„{value}“, so steht es auf Ihrer Seite, und das sagt schon viel.",
+            "auf Ihrer Website las ich „{value}“, das ist gut gesagt.",
+            "„{value}“: Dafür steht {company}, so habe ich es gelesen.",
+        ),
+        "technology": (
+            "ich sehe, dass Sie {value} nutzen und also wissen, was ein gutes System wert ist.",
+            "bei {company} ist {value} im Einsatz, soweit ich sehe.",
+        ),
+        "customers": (
+            "ich habe gelesen, dass Sie für „{value}“ arbeiten.",
+            "unter den Namen auf Ihrer Website ist mir „{value}“ aufgefallen.",
+        ),
+        "partners": (
+            "ich habe gelesen, dass Sie mit „{value}“ arbeiten.",
+            "als Partner nennen Sie „{value}“, das ist mir aufgefallen.",
+        ),
+        "size": (
+            "bei {value} Menschen wird aus einer kleinen Änderung schnell viel Arbeit.",
+            "mit {value} Leuten gibt es jeden Tag vieles, was zusammenpassen muss.",
+            "bei {value} Leuten kann niemand mehr alles wissen, was ausgemacht ist.",
+        ),
+        "founded": (
+            "{company} gibt es seit {value}, da haben Sie viele Ideen kommen und gehen sehen.",
+            "seit {value} haben Sie sicher oft gehört, dass jemand helfen kann.",
+        ),
+    },
+    asides={
+        "headline": (
+            "außerdem habe ich „{value}“ gelesen.",
+            "auch „{value}“ ist mir aufgefallen.",
+        ),
+        "hiring": (
+            "außerdem suchen Sie jemanden: „{value}“.",
+            "dazu kommt Ihre offene Stelle „{value}“.",
+        ),
+    },
+    bridges=(
+        "Genau da kann {product} helfen: Wir unterstützen Teams wie Ihres dabei, {helps}.",
+        "Deshalb habe ich an {product} gedacht: Es hilft Unternehmen, {helps}.",
+        "Mit {product} helfen wir Teams in einem solchen Moment, {helps}.",
+        "In so einem Moment ist Hilfe willkommen, und das ist unsere Arbeit: {helps}.",
+        "Es ist ein Moment, in dem {product} den Menschen im Betrieb hilft, {helps}.",
+    ),
+    bridges_quoted=(
+        "Genau da kann {product} helfen; in unseren eigenen Worten: „{helps}“.",
+        "Deshalb habe ich an {product} gedacht, denn dafür ist es da: „{helps}“.",
+    ),
+    proofs=(
+        "{proof}",
+        "Dazu ein Beispiel: {proof}",
+        "Wie das in der Arbeit aussieht: {proof}",
+        "Ein Ergebnis, das wir zeigen können: {proof}",
+    ),
+    proofs_quoted=("Ein Ergebnis, so wie wir es aufgeschrieben haben: „{proof}“",),
+    asks=(
+        "Passt Ihnen dazu ein kurzes Gespräch?",
+        "Darf ich Ihnen in wenigen Minuten zeigen, wie das geht?",
+        "Wollen wir kurz darüber sprechen?",
+    ),
+    closings=(
+        "Wenn es gerade nicht passt, ist ein kurzes Nein auch gut.",
+        "Und wenn sich bei Ihnen jemand anderes darum kümmert, sagen Sie mir gern, wer.",
+        "Ein Ja oder Nein in einer Zeile genügt mir.",
+        "Wenn nicht, müssen Sie mir keine lange Antwort schreiben.",
+        "Wenn Sie lieber erst etwas lesen möchten, schicke ich Ihnen gern eine Seite.",
+    ),
+    subjects=(
+        "Eine Frage zu {company}",
+        "Eine Idee für {company}",
+        "{company} und {product}",
+        "Kurze Frage an {company}",
+    ),
+    subjects_of={
+        "headline": ("Zu „{value}“", "„{value}“"),
+        "hiring": ("Ihre offene Stelle: {value}", "Zu „{value}“"),
+        "place": ("{company} in {value}",),
+        "technology": ("{company} und {value}",),
+    },
+)

@@ -1,0 +1,56 @@
+"""The phrases a first touch is made of, and what each may have filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dealwright.domain.facts import Point
+
+KINDS: Mapping[Point, str] = {
+    Point.FUNDING: "headline",
+    Point.GROWTH: "headline",
+    Point.NEWS: "headline",
+    Point.HIRING: "hiring",
+    Point.LOCATIONS: "place",
+    Point.OFFERING: "offering",
+    Point.TECHNOLOGY: "technology",
+    Point.CUSTOMERS: "customers",
+    Point.PARTNERS: "partners",
+    Point.SIZE: "size",
+    Point.INDUSTRY: "offering",
+    Point.FOUNDED: "founded",
+    Point.HEADQUARTERS: "place",
+}
+"""Point → the kind of sentence that tells it, the best to begin with first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """One language. In braces stands what is filled in, always as it was found or approved."""
+
+    greetings: tuple[str, ...]
+    """`{name}`."""
+    nobody: tuple[str, ...]
+    """A greeting for a person whose name is not known."""
+    intros: tuple[str, ...]
+    """Who writes: `{sender}`, `{firm}`."""
+    facts: Mapping[str, tuple[str, ...]]
+    """Kind → sentences that tell a fact: `{value}`, `{company}`."""
+    asides: Mapping[str, tuple[str, ...]]
+    """Kind → the same said in passing, where another fact came first."""
+    bridges: tuple[str, ...]
+    """From the fact to the help: `{product}`, `{helps}` as a clause."""
+    bridges_quoted: tuple[str, ...]
+    """The same where the offer is written in another language: `{helps}` in its own words."""
+    proofs: tuple[str, ...]
+    """`{proof}` as a whole sentence."""
+    proofs_quoted: tuple[str, ...]
+    asks: tuple[str, ...]
+    """Asked where the offer's own question is in another language."""
+    closings: tuple[str, ...]
+    """After the question, claiming nothing."""
+    subjects: tuple[str, ...]
+    """`{company}`, `{product}`."""
+    subjects_of: Mapping[str, tuple[str, ...]]
+    """Kind → subjects that name the fact: `{value}`."""

@@ -1,0 +1,1 @@
+"""The shared context store: everything anybody knows stands here."""

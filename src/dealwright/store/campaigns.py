@@ -1,0 +1,129 @@
+"""Campaigns: a campaign is a case of its own, and its parts are slots its leads read."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from uuid import NAMESPACE_URL, uuid5
+
+from sqlalchemy import select, update
+
+from dealwright.domain.campaign import Campaign
+from dealwright.domain.case import SlotStatus
+from dealwright.store.recording import product_note, product_row
+from dealwright.store.schema import CASE, CHAIN, PRODUCT, WORKSPACE
+from dealwright.store.snapshots import HISTORY, newest, slots_of
+from dealwright.store.work import START, Note, Work
+
+
+class Home(NamedTuple):
+    """A campaign, and where it belongs."""
+
+    workspace: str
+    campaign: str
+    department: str
+
+
+def write_campaign(work: Work, home: Home, campaign: Campaign, by: str) -> None:
+    """Write a campaign's parts where they changed, and ring its leads if any did."""
+    case_id = home.campaign
+    _found(work, home.workspace)
+    row = {
+        **blank(work, home),
+        "id": case_id,
+        "kind": "campaign",
+        "name": campaign.name,
+        "parent_id": None,
+        "due_at": None,
+    }
+    known = not work.add_once(CASE, row)
+    changed = _settings(work, case_id, campaign)
+    notes = _parts(work, home, campaign, by)
+    if not notes and not changed:
+        return
+    work.note(
+        Note(
+            workspace=home.workspace,
+            actor=by,
+            kind="campaign.changed" if known else "campaign.added",
+            because="the campaign file changed" if known else "a new campaign",
+            case_id=case_id,
+            body={"products": notes, "autonomy": str(campaign.autonomy)},
+        )
+    )
+    work.touch(children(work, case_id))
+
+
+def children(work: Work, case_id: str) -> list[str]:
+    """Return the cases that belong to a case."""
+    query = select(CASE.c.id).where(CASE.c.parent_id == case_id)
+    return list(work.connection.execute(query).scalars())
+
+
+def identity(*parts: str) -> str:
+    """Return the id that the same parts always give."""
+    return str(uuid5(NAMESPACE_URL, "\x1f".join(("dealwright", *parts))))
+
+
+def blank(work: Work, home: Home) -> dict[str, object]:
+    """Return what a new case's row says before anything is known of it."""
+    return {
+        "workspace_id": home.workspace,
+        "department": home.department,
+        "parent_id": home.campaign,
+        "person_id": None,
+        "company_id": None,
+        "priority": 0,
+        "due_at": work.now,
+        "version": 0,
+        "lease_token": 0,
+        "lease_until": None,
+        "lease_by": None,
+        "paused_by": None,
+        "paused_because": None,
+        "autonomy": None,
+        "budget": None,
+        "created_at": work.now,
+    }
+
+
+def _found(work: Work, workspace: str) -> None:
+    """Make the workspace with its empty journal, unless it is there."""
+    row = {"id": workspace, "paused_by": None, "paused_because": None, "created_at": work.now}
+    work.add_missing(WORKSPACE, row)
+    work.add_missing(CHAIN, {"workspace_id": workspace, "length": 0, "tip": START})
+
+
+def _settings(work: Work, case_id: str, campaign: Campaign) -> bool:
+    """Write a campaign's autonomy and budget; say whether they changed."""
+    new = (str(campaign.autonomy), campaign.budget.model_dump(mode="json"))
+    query = select(CASE.c.autonomy, CASE.c.budget).where(CASE.c.id == case_id).with_for_update()
+    if tuple(work.connection.execute(query).one()) == new:
+        return False
+    mine = update(CASE).where(CASE.c.id == case_id)
+    work.connection.execute(mine.values(autonomy=new[0], budget=new[1], version=CASE.c.version + 1))
+    return True
+
+
+def _parts(work: Work, home: Home, campaign: Campaign, by: str) -> list[dict[str, object]]:
+    """Write the slots of a campaign that changed; return what the journal says of them."""
+    workspace, case_id = home.workspace, home.campaign
+    query = HISTORY.where(PRODUCT.c.case_id == case_id, newest())
+    standing = {row.slot: row for row in slots_of(work.connection, query)}
+    notes: list[dict[str, object]] = []
+    for slot, part in (("icp", campaign.icp), ("offer", campaign.offer)):
+        value = part.model_dump(mode="json", exclude_defaults=True)
+        old = standing.get(slot)
+        if old is None or old.value != value:
+            version = old.version + 1 if old else 1
+            row = product_row(
+                work,
+                workspace,
+                case_id,
+                slot=slot,
+                version=version,
+                status=str(SlotStatus.FINAL),
+                value=value,
+                by_whom=by,
+            )
+            notes.append(product_note(row))
+    return notes

@@ -1,0 +1,315 @@
+"""Cases: who may work on which, what stands recorded about it, and what a turn writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, func, or_, select, update
+
+from dealwright.domain.case import Lease, Snapshot
+from dealwright.domain.run import Ask, Outcome, Step, Task
+from dealwright.errors import LeaseLost
+from dealwright.store.recording import Finishing, Recording, finish, record
+from dealwright.store.schema import CASE, RUN
+from dealwright.store.snapshots import Snapshots
+from dealwright.store.work import Look, Note, Work
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection
+
+    from dealwright.clock import Clock
+    from dealwright.store.lane import Lane
+
+RunName = tuple[str, str, str]
+"""Case, agent, fingerprint."""
+
+REUSABLE = select(RUN.c.case_id, RUN.c.agent, RUN.c.fingerprint, RUN.c.product).where(
+    RUN.c.case_id.in_(bindparam("ids", expanding=True)),
+    RUN.c.fingerprint.in_(bindparam("prints", expanding=True)),
+    RUN.c.outcome == str(Outcome.DONE),
+)
+
+
+class Cases:
+    """The rows that say what there is to do."""
+
+    def __init__(self, writer: Lane[Work], reader: Lane[Look], clock: Clock) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._snapshots = Snapshots(clock)
+
+    async def claim_due(
+        self,
+        now: datetime,
+        limit: int,
+        *,
+        lease_for: timedelta,
+        worker: str,
+        workspace: str | None = None,
+        department: str | None = None,
+    ) -> list[Lease]:
+        """Lease cases that are due and nobody's: by priority, then by how long they are due."""
+
+        def act(work: Work) -> list[Lease]:
+            found: list[tuple[str, int, int]] = []
+            for priority in levels(work.connection):
+                query = (
+                    select(CASE.c.id, CASE.c.lease_token, CASE.c.version)
+                    .where(CASE.c.priority == priority, *_free(now, workspace, department))
+                    .order_by(CASE.c.due_at)
+                    .limit(limit - len(found))
+                    .with_for_update(key_share=True, skip_locked=True)
+                )
+                found += [(row[0], row[1], row[2]) for row in work.connection.execute(query)]
+                if len(found) >= limit:
+                    break
+            return _lease(work, found, now + lease_for, worker)
+
+        return await self._writer.act(act)
+
+    async def claim(
+        self,
+        case_id: str,
+        now: datetime,
+        *,
+        lease_for: timedelta,
+        worker: str,
+        department: str | None = None,
+    ) -> Lease | None:
+        """Lease one case if it is due, nobody's, and of the department if one is named."""
+
+        def act(work: Work) -> Lease | None:
+            query = (
+                select(CASE.c.id, CASE.c.lease_token, CASE.c.version)
+                .where(CASE.c.id == case_id, *_free(now, None, department))
+                .with_for_update(key_share=True, skip_locked=True)
+            )
+            found = [(row[0], row[1], row[2]) for row in work.connection.execute(query)]
+            return next(iter(_lease(work, found, now + lease_for, worker)), None)
+
+        return await self._writer.act(act)
+
+    async def take_over(self) -> int:
+        """Free every leased case, because whoever held it is gone; return how many there were.
+
+        Only right where this process is the only one that writes.
+        """
+
+        def act(work: Work) -> int:
+            freed = update(CASE).where(CASE.c.lease_until.is_not(None))
+            freed = freed.values(lease_until=None, lease_by=None, due_at=work.now)
+            moved = freed.values(lease_token=CASE.c.lease_token + 1)
+            return work.connection.execute(moved).rowcount
+
+        return await self._writer.act(act)
+
+    async def extend(self, lease: Lease, until: datetime) -> Lease:
+        """Keep a case for longer.
+
+        Raises:
+            LeaseLost: another worker has it.
+
+        """
+
+        def act(work: Work) -> Lease:
+            mine = (CASE.c.id == lease.case_id, CASE.c.lease_token == lease.token)
+            kept = work.connection.execute(update(CASE).where(*mine).values(lease_until=until))
+            if not kept.rowcount:
+                raise LeaseLost(case_id=lease.case_id)
+            unmoved = (*mine, CASE.c.version == lease.version)
+            work.connection.execute(update(CASE).where(*unmoved).values(due_at=until))
+            return Lease(
+                case_id=lease.case_id, token=lease.token, until=until, version=lease.version
+            )
+
+        return await self._writer.act(act)
+
+    async def snapshot(self, case_id: str) -> Snapshot:
+        """Return what stands recorded about a case.
+
+        Raises:
+            NotFound: there is no such case.
+
+        """
+        return await self._reader.do(self._snapshots.read, case_id)
+
+    async def reusable(
+        self, case_id: str, agent: str, fingerprint: str
+    ) -> Mapping[str, object] | None:
+        """Return the product the same packet has already led to on this case."""
+        return await self._reader.do(_reusable, (case_id, agent, fingerprint))
+
+    async def record(self, lease: Lease, step: Step) -> None:
+        """Write one agent call: product, run, material, facts, events, tasks and spend, or nothing.
+
+        Where somebody wrote the slot in between, the run is kept and its product is not.
+
+        Raises:
+            LeaseLost: another worker has the case.
+
+        """
+        await self._writer.do(record, Recording(lease, step))
+
+    async def finish(
+        self,
+        lease: Lease,
+        due_at: datetime | None,
+        asks: Sequence[Ask] = (),
+        tasks: Sequence[Task] = (),
+    ) -> None:
+        """Put a case down until a moment, or until something happens.
+
+        Where something has happened meanwhile, the case is due at once.
+
+        Raises:
+            LeaseLost: another worker has it.
+
+        """
+        await self._writer.do(finish, Finishing(lease, due_at, asks, tasks))
+
+    async def ring(self, case_ids: Sequence[str], at: datetime | None = None) -> None:
+        """Say that cases have changed; somebody looks at them, now or at a moment."""
+        await self._writer.act(lambda work: work.touch(case_ids, at))
+
+    async def ring_all(self, workspace: str, department: str, *, because: str) -> list[str]:
+        """Ring every case of a department but its campaigns; return them."""
+
+        def act(work: Work) -> list[str]:
+            query = select(CASE.c.id).where(
+                CASE.c.workspace_id == workspace,
+                CASE.c.department == department,
+                CASE.c.kind != "campaign",
+            )
+            found = list(work.connection.execute(query).scalars())
+            if found:
+                work.touch(found)
+                note = Note(
+                    workspace=workspace, actor="system", kind="department.rung", because=because
+                )
+                work.note(note)
+            return found
+
+        return await self._writer.act(act)
+
+    async def due(
+        self,
+        now: datetime,
+        limit: int,
+        *,
+        workspace: str | None = None,
+        department: str | None = None,
+    ) -> list[str]:
+        """Return cases that are due and nobody's, the most important first."""
+
+        def act(look: Look) -> list[str]:
+            found: list[str] = []
+            for priority in levels(look.connection):
+                free = _free(now, workspace, department)
+                query = select(CASE.c.id).where(CASE.c.priority == priority, *free)
+                query = query.order_by(CASE.c.due_at).limit(limit - len(found))
+                found += look.connection.execute(query).scalars()
+                if len(found) >= limit:
+                    break
+            return found
+
+        return await self._reader.act(act)
+
+    async def due_count(
+        self, now: datetime, *, workspace: str | None = None, department: str | None = None
+    ) -> int:
+        """Return how many cases are due and nobody's."""
+
+        def act(look: Look) -> int:
+            count = select(func.count()).select_from(CASE)
+            return sum(
+                look.connection.execute(
+                    count.where(CASE.c.priority == priority, *_free(now, workspace, department))
+                ).scalar_one()
+                for priority in levels(look.connection)
+            )
+
+        return await self._reader.act(act)
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        """Return when the next case becomes due: `now` if one is already, None if none will."""
+
+        def act(look: Look) -> datetime | None:
+            soonest = select(func.min(CASE.c.due_at))
+            moments = [
+                look.connection.execute(
+                    soonest.where(CASE.c.priority == priority, CASE.c.due_at.is_not(None))
+                ).scalar_one()
+                for priority in levels(look.connection)
+            ]
+            return max(min(moments), now) if moments else None
+
+        return await self._reader.act(act)
+
+    async def unfinished(self, now: datetime) -> bool:
+        """Say whether any case is due, or under way with anybody."""
+
+        def act(look: Look) -> bool:
+            leased = select(CASE.c.id).where(CASE.c.lease_until > now).limit(1)
+            if look.connection.execute(leased).first():
+                return True
+            due = select(CASE.c.id).where(CASE.c.due_at <= now)
+            return any(
+                look.connection.execute(due.where(CASE.c.priority == priority).limit(1)).first()
+                for priority in levels(look.connection)
+            )
+
+        return await self._reader.act(act)
+
+
+def levels(connection: Connection) -> list[int]:
+    """Return the priorities waiting cases have, highest first, each by one look at the index."""
+    found: list[int] = []
+    highest = select(CASE.c.priority).where(CASE.c.due_at.is_not(None))
+    highest = highest.order_by(CASE.c.priority.desc()).limit(1)
+    level = connection.execute(highest).scalar()
+    while level is not None:
+        found.append(level)
+        level = connection.execute(highest.where(CASE.c.priority < level)).scalar()
+    return found
+
+
+def _free(
+    now: datetime, workspace: str | None, department: str | None
+) -> list[ColumnElement[bool]]:
+    free = [CASE.c.due_at <= now, or_(CASE.c.lease_until.is_(None), CASE.c.lease_until <= now)]
+    if workspace is not None:
+        free.append(CASE.c.workspace_id == workspace)
+    if department is not None:
+        free.append(CASE.c.department == department)
+    return free
+
+
+def _lease(
+    work: Work, found: Sequence[tuple[str, int, int]], until: datetime, worker: str
+) -> list[Lease]:
+    """Take these cases; each becomes due again by itself when its lease runs out."""
+    if found:
+        work.connection.execute(
+            update(CASE)
+            .where(CASE.c.id.in_([case_id for case_id, _, _ in found]))
+            .values(
+                lease_token=CASE.c.lease_token + 1,
+                lease_until=until,
+                lease_by=worker,
+                due_at=until,
+            )
+        )
+    return [
+        Lease(case_id=case_id, token=token + 1, until=until, version=version)
+        for case_id, token, version in found
+    ]
+
+
+def _reusable(look: Look, names: Sequence[RunName]) -> Sequence[Mapping[str, object] | None]:
+    ids = list({name[0] for name in names})
+    prints = list({name[2] for name in names})
+    rows = look.connection.execute(REUSABLE, {"ids": ids, "prints": prints})
+    found = {(row[0], row[1], row[2]): row[3] for row in rows}
+    return [found.get(name) for name in names]

@@ -1,0 +1,47 @@
+"""Column types that mean the same on SQLite and on Postgres."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import JSON, DateTime, String
+from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect
+    from sqlalchemy.types import TypeEngine
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, to the microsecond; on SQLite a text that sorts as time does."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime] | TypeEngine[str]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String(32))
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> object:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: object, dialect: Dialect) -> datetime | None:
+        del dialect
+        match value:
+            case str():
+                return datetime.fromisoformat(value)
+            case datetime():
+                return value.astimezone(UTC)
+            case _:
+                return None
+
+
+class Json(TypeDecorator[object]):
+    """A JSON value, kept letter for letter as it was written; None is SQL's NULL."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True

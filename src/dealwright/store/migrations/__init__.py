@@ -1,0 +1,1 @@
+"""Migrations: every schema this program ever had, as SQL for each database."""

@@ -1,0 +1,374 @@
+"""Recording: what many turns write, checked and written together, each under its own lease."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, cast
+
+from sqlalchemy import bindparam, null, select, update
+
+from dealwright.domain.case import Lease
+from dealwright.domain.run import Ask, Outcome, Run, Step, Task
+from dealwright.errors import DealwrightError, LeaseLost
+from dealwright.store.purse import Closing, settle
+from dealwright.store.schema import APPROVAL, CASE, FACT, MATERIAL, PRODUCT, RUN, TASK
+from dealwright.store.seals import printable, seal
+from dealwright.store.snapshots import TOPS
+from dealwright.store.work import Note, Work
+
+RUN_COLUMNS = tuple(column.name for column in RUN.columns)
+PRODUCT_COLUMNS = tuple(column.name for column in PRODUCT.columns)
+APPROVAL_COLUMNS = tuple(column.name for column in APPROVAL.columns)
+
+FACT_SHEET = {"facts", "sources", "dropped"}
+"""The fields of a reading agent's product; a product with others holds copies at most."""
+LEVEL = 1
+"""Material is packed fast; it is text and shrinks well at any level."""
+
+HOLD = (
+    select(CASE.c.id, CASE.c.workspace_id, CASE.c.lease_token, CASE.c.version)
+    .where(CASE.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(CASE.c.id)
+    .with_for_update(key_share=True)
+)
+KNOWN = select(
+    RUN.c.case_id,
+    RUN.c.agent,
+    RUN.c.fingerprint,
+    RUN.c.id,
+    RUN.c.product.is_not(None),
+).where(
+    RUN.c.case_id.in_(bindparam("ids", expanding=True)),
+    RUN.c.fingerprint.in_(bindparam("prints", expanding=True)),
+)
+RELEASE = (
+    update(CASE)
+    .where(CASE.c.id == bindparam("held"))
+    .values(
+        lease_token=CASE.c.lease_token + 1,
+        lease_until=null(),
+        lease_by=null(),
+        due_at=bindparam("next"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One agent call to be written under a lease."""
+
+    lease: Lease
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Finishing:
+    """The end of a turn."""
+
+    lease: Lease
+    due_at: datetime | None
+    asks: Sequence[Ask]
+    tasks: Sequence[Task]
+
+
+class Held(NamedTuple):
+    """What a case's row says while it is locked."""
+
+    workspace: str
+    token: int
+    version: int
+
+
+class Top(NamedTuple):
+    """The newest version of a slot."""
+
+    version: int = 0
+    retries: int = 0
+
+
+class Known(NamedTuple):
+    """A run that is in the log."""
+
+    id: str
+    product: bool
+    """Whether it left one."""
+
+
+@dataclass(slots=True)
+class State:
+    """What stood in the database before this batch, kept up to date as its orders are taken."""
+
+    held: dict[str, Held]
+    tops: dict[tuple[str, str], Top]
+    runs: dict[tuple[str, str, str], Known]
+
+
+def record(work: Work, orders: Sequence[Recording]) -> Sequence[DealwrightError | None]:
+    """Write agent calls. What was spent is settled even where the lease is lost."""
+    settle(
+        work,
+        [
+            Closing(usage.reservation, usage.cost, order.step.run.id)
+            for order in orders
+            if (usage := order.step.run.usage).reservation
+        ],
+    )
+    state = _state(work, orders)
+    return [_recorded(work, order, state) for order in orders]
+
+
+def finish(work: Work, orders: Sequence[Finishing]) -> Sequence[DealwrightError | None]:
+    """Put cases down, with what people have to be told."""
+    held = hold(work, (order.lease.case_id for order in orders))
+    asking = sorted({order.lease.case_id for order in orders if order.asks})
+    query = select(APPROVAL.c.case_id, APPROVAL.c.slot, APPROVAL.c.version)
+    asked = (
+        {tuple(row) for row in work.connection.execute(query.where(APPROVAL.c.case_id.in_(asking)))}
+        if asking
+        else set[tuple[str, str, int]]()
+    )
+    answers: list[DealwrightError | None] = []
+    released: list[dict[str, object]] = []
+    for order in orders:
+        case_id, mine = order.lease.case_id, held.get(order.lease.case_id)
+        if mine is None or mine.token != order.lease.token:
+            answers.append(LeaseLost(case_id=case_id))
+            continue
+        held[case_id] = mine._replace(token=mine.token + 1)
+        moved = mine.version != order.lease.version
+        released.append({"held": case_id, "next": work.now if moved else order.due_at})
+        open_tasks(work, mine.workspace, case_id, order.tasks)
+        for ask in order.asks:
+            if (case_id, ask.slot, ask.version) not in asked:
+                _ask(work, mine.workspace, case_id, ask)
+        answers.append(None)
+    if released:
+        work.connection.execute(RELEASE, released)
+    return answers
+
+
+def hold(work: Work, case_ids: Iterable[str]) -> dict[str, Held]:
+    """Return the rows of these cases, locked until the commit, always in the same order."""
+    ids = sorted(set(case_ids))
+    return {row[0]: Held(*row[1:]) for row in work.connection.execute(HOLD, {"ids": ids})}
+
+
+def tops_of(work: Work, case_ids: Iterable[str]) -> dict[tuple[str, str], Top]:
+    """Return the newest version of every slot of these cases."""
+    ids = list(set(case_ids))
+    return {
+        (row[0], row[1]): Top(row[2], row[3]) for row in work.connection.execute(TOPS, {"ids": ids})
+    }
+
+
+def open_tasks(work: Work, workspace: str, case_id: str, tasks: Iterable[Task]) -> None:
+    """Put tasks before people; one that was asked for already is not asked for again."""
+    for task in tasks:
+        work.add_missing(
+            TASK,
+            {
+                "id": work.ids.new(),
+                "workspace_id": workspace,
+                "case_id": case_id,
+                "kind": task.kind,
+                "key": task.key,
+                "because": printable(task.because),
+                "context": task.context,
+                "deadline": task.deadline,
+                "state": "open",
+                "opened_at": work.now,
+                "closed_by": None,
+                "closed_because": None,
+            },
+        )
+
+
+def product_row(work: Work, workspace: str, case_id: str, **fields: object) -> dict[str, object]:
+    """Write a version of a slot; return the row. `slot`, `version`, `status`, `by_whom` are due."""
+    row: dict[str, object] = {
+        "workspace_id": workspace,
+        "case_id": case_id,
+        "value": None,
+        "inputs": {},
+        "run_id": None,
+        "retries": 0,
+        "at": work.now,
+        **fields,
+    }
+    work.add(PRODUCT, row)
+    return row
+
+
+def product_note(row: Mapping[str, object]) -> dict[str, object]:
+    """Return what an event says about a product, so that its row cannot be altered unseen."""
+    return {
+        "slot": row["slot"],
+        "version": row["version"],
+        "seal": seal(row, PRODUCT_COLUMNS),
+    }
+
+
+def approval_note(row: Mapping[str, object]) -> dict[str, object]:
+    """Return what an event says about an approval, so that its row cannot be altered unseen."""
+    return {"id": row["id"], "seal": seal(row, APPROVAL_COLUMNS)}
+
+
+def _state(work: Work, orders: Sequence[Recording]) -> State:
+    cases = {order.lease.case_id for order in orders}
+    prints = list({order.step.run.fingerprint for order in orders})
+    held = hold(work, cases)
+    runs = {
+        (row[0], row[1], row[2]): Known(*row[3:])
+        for row in work.connection.execute(KNOWN, {"ids": list(cases), "prints": prints})
+    }
+    return State(held, tops_of(work, cases), runs)
+
+
+def _recorded(work: Work, order: Recording, state: State) -> DealwrightError | None:
+    run, step, case_id = order.step.run, order.step, order.lease.case_id
+    mine = state.held.get(case_id)
+    if mine is None or mine.token != order.lease.token or run.case_id != case_id:
+        return LeaseLost(case_id=case_id)
+    name = (case_id, run.agent, run.fingerprint)
+    top = state.tops.get((case_id, run.slot), Top())
+    known = state.runs.get(name)
+    if known is not None and known.id == run.id and top.version >= step.version:
+        return None
+    body: dict[str, object] = {
+        "agent": run.agent,
+        "slot": run.slot,
+        "outcome": run.outcome,
+        "cost": run.usage.cost,
+    }
+    if known is None and run.outcome is not Outcome.REUSED:
+        known = state.runs[name] = Known(run.id, run.product is not None)
+        body["run"] = _write_run(work, mine.workspace, run)
+        if step.material is not None:
+            packed = zlib.compress(step.material, LEVEL)
+            material = {"workspace_id": mine.workspace, "digest": run.material, "body": packed}
+            work.add_missing(MATERIAL, material)
+    if top.version == step.version - 1:
+        state.tops[case_id, run.slot] = Top(step.version, top.retries)
+        body["product"] = _write_product(work, mine.workspace, step, known, top.retries)
+        open_tasks(work, mine.workspace, case_id, step.tasks)
+    else:
+        body["superseded"] = f"version {top.version} of {run.slot} was written in between"
+    work.note(
+        Note(
+            workspace=mine.workspace,
+            actor=f"agent:{run.agent}",
+            kind=f"run.{run.outcome}",
+            because=run.because,
+            case_id=case_id,
+            body=body,
+        )
+    )
+    return None
+
+
+def _write_run(work: Work, workspace: str, run: Run) -> Mapping[str, object]:
+    usage = run.usage
+    row: dict[str, object] = {
+        "id": run.id,
+        "workspace_id": workspace,
+        "case_id": run.case_id,
+        "agent": run.agent,
+        "slot": run.slot,
+        "fingerprint": run.fingerprint,
+        "because": run.because,
+        "brain": run.brain,
+        "outcome": str(run.outcome),
+        "inputs": run.inputs,
+        "material": run.material,
+        "product": run.product,
+        "reasoning": printable(run.reasoning),
+        "error": printable(run.error),
+        "attempts": run.attempts,
+        "model": usage.model,
+        "input_tokens": usage.input_tokens,
+        "output_tokens": usage.output_tokens,
+        "cost": usage.cost,
+        "calls": usage.calls,
+        "reservation": usage.reservation,
+        "started_at": run.started_at,
+        "latency_ms": run.latency_ms,
+    }
+    work.add(RUN, row)
+    return {"id": run.id, "seal": seal(row, RUN_COLUMNS)}
+
+
+def _write_product(
+    work: Work, workspace: str, step: Step, known: Known | None, retries: int
+) -> Mapping[str, object]:
+    run = step.run
+    row = product_row(
+        work,
+        workspace,
+        run.case_id,
+        slot=run.slot,
+        version=step.version,
+        status=str(step.status),
+        value=None if known is not None and known.product else run.product,
+        inputs=run.inputs,
+        run_id=known.id if known else None,
+        by_whom=f"agent:{run.agent}",
+        retries=retries,
+    )
+    if run.product and run.product.keys() <= FACT_SHEET:
+        for fact in cast("Sequence[Mapping[str, object]]", run.product.get("facts", ())):
+            _write_fact(work, row, fact)
+    return product_note(row)
+
+
+def _write_fact(work: Work, row: Mapping[str, object], fact: Mapping[str, object]) -> None:
+    observed = fact["observed_at"]
+    work.add(
+        FACT,
+        {
+            "workspace_id": row["workspace_id"],
+            "case_id": row["case_id"],
+            "slot": row["slot"],
+            "version": row["version"],
+            "id": fact["id"],
+            "point": fact["point"],
+            "value": fact["value"],
+            "source": fact["source"],
+            "quote": fact["quote"],
+            "observed_at": observed
+            if isinstance(observed, datetime)
+            else datetime.fromisoformat(str(observed)),
+            "confidence": fact["confidence"],
+        },
+    )
+
+
+def _ask(work: Work, workspace: str, case_id: str, ask: Ask) -> None:
+    row: dict[str, object] = {
+        "id": work.ids.new(),
+        "workspace_id": workspace,
+        "case_id": case_id,
+        "slot": ask.slot,
+        "version": ask.version,
+        "digest": ask.digest,
+        "state": "pending",
+        "because": ask.because,
+        "asked_at": work.now,
+        "expires_at": ask.expires_at,
+        "decided_by": None,
+        "decided_because": None,
+        "decided_at": None,
+    }
+    work.add(APPROVAL, row)
+    work.note(
+        Note(
+            workspace=workspace,
+            actor="system",
+            kind="approval.asked",
+            because=ask.because,
+            case_id=case_id,
+            body={"approval": approval_note(row)},
+        )
+    )

@@ -1,0 +1,32 @@
+"""Seals: digests by which a row, or a value, is known again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+from pydantic_core import to_json
+
+Row = Mapping[str, object]
+
+
+def seal(row: Row, columns: Sequence[str]) -> str:
+    """Return the SHA-256 over a row's columns, in the order given, as compact JSON."""
+    return hashlib.sha256(to_json([row[name] for name in columns])).hexdigest()
+
+
+def digest_of(value: object) -> str:
+    """Return the SHA-256 of a JSON value with sorted keys: what an approval binds."""
+    text = json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def printable(text: str) -> str:
+    """Return the text without what no database takes: NUL and lone surrogates."""
+    if text.isascii():
+        return text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    clean = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    return clean.encode("utf-8", "replace").decode()
