@@ -110,17 +110,11 @@ class Runtime:
         guard = world.guard if world else Guard(SystemResolver())
         async with AsyncExitStack() as stack:
             store = await stack.enter_async_context(open_store(settings, writing=writing))
-            if writing and address(settings.database).path is not None:
-                # Nobody else can be at work on this file: what is leased was a dead process's.
+            if writing and _alone(settings):
                 await store.cases.take_over()
             web = await stack.enter_async_context(open_web(guard, store.pages, clock))
-            workbench = Workbench(
-                store=store,
-                tools=_tools(web, known, clock),
-                bench=_bench(settings, store, clock, stack),
-                clock=clock,
-                ids=ids,
-            )
+            tools, bench = _tools(web, known, clock), _bench(settings, store, clock, stack)
+            workbench = Workbench(store=store, tools=tools, bench=bench, clock=clock, ids=ids)
             yield cls(
                 settings=settings,
                 clock=clock,
@@ -225,6 +219,11 @@ def signature(settings: Settings) -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "somebody"
+
+
+def _alone(settings: Settings) -> bool:
+    """Say whether no other process can be at work, so that what is leased was a dead one's."""
+    return address(settings.database).path is not None
 
 
 def _worker() -> str:

@@ -61,6 +61,7 @@ def perform(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
         env={
             "PATH": f"{programs}{os.pathsep}{os.defpath}",
             "HOME": str(folder),
+            "TMPDIR": str(folder),
             "USER": "ada",
             "LANG": "C.UTF-8",
             "COLUMNS": str(COLUMNS),

@@ -21,6 +21,7 @@ def watch(event, args):
         effects.append((event, str(args[0])))
 
 import dealwright
+import procrastinate  # starts a program to learn the machine's word size; not ours to mend
 sys.addaudithook(watch)
 for module in pkgutil.walk_packages(dealwright.__path__, "dealwright."):
     if not module.name.startswith("dealwright.store.migrations."):  # scripts that Alembic runs

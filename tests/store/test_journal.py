@@ -22,6 +22,7 @@ from dealwright.store import connection as connections
 from dealwright.store.schema import APPROVAL, EVENT, PRODUCT, RUN
 from dealwright.store.store import Store
 from dealwright.store.verification import Verification
+from dealwright.store.work import hash_of
 from tests.store.builders import START, World, a_campaign
 
 Tamper = Callable[[sqlite3.Connection], object]
@@ -215,3 +216,24 @@ async def test_text_no_database_takes_is_made_harmless(world: World) -> None:
     )
     assert (await world.store.views.run(step.run.id)).reasoning == "a\ufffdb?c"
     assert (await world.store.journal.verify()).ok
+
+
+async def test_an_event_with_a_hash_made_to_fit_is_found(finished: Path) -> None:
+    """Whoever alters an event and hashes it anew has to hash all that follow anew, too."""
+    path = finished / "forged.db"
+    clock = WindableClock(START)
+    ids = TimeOrderedIds(clock)
+    async with Store.open(f"sqlite:///{path}", clock, ids) as store:
+        campaign = await store.intake.campaign("acme", "sales", a_campaign())
+        await a_week_of_work(World(store, clock, ids, campaign))
+        rows = [row async for table, row in store.views.export() if table == "event"]
+        forged = {**rows[2], "because": "something else"}
+        own = hash_of(forged, str(forged["prev_hash"]))
+        raw = sqlite3.connect(path)
+        _drop_triggers(raw.execute)
+        raw.execute("update event set because = 'something else', hash = ? where seq = 3", (own,))
+        raw.execute("update event set prev_hash = ? where seq = 4", (own,))
+        raw.commit()
+        raw.close()
+        found = await store.journal.verify()
+    assert found.problems == ["acme: event 4 (lead.added) was altered"]

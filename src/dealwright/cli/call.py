@@ -89,34 +89,43 @@ def command(
     """
 
     def made(body: Body) -> Body:
-        own = list(inspect.signature(body, eval_str=True).parameters.values())[1:]
-        shared = [
-            parameter
-            for parameter in inspect.signature(_shared, eval_str=True).parameters.values()
-            if departments or parameter.name != "department"
-        ]
-        taken = {parameter.name for parameter in shared}
-
-        def run(**given: Any) -> None:
-            call = _shared(**{key: value for key, value in given.items() if key in taken})
-            rest = {key: value for key, value in given.items() if key not in taken}
-            answer = asyncio.run(body(call, **rest))
-            code = 0
-            if isinstance(answer, Ended):
-                answer, code = answer.answer, answer.code
-            if call.json and answer is not None:
-                show_json(answer)
-            if code:
-                raise typer.Exit(code)
-
-        parameters = [_keyword(parameter) for parameter in (*own, *shared)]
-        run.__doc__ = body.__doc__
-        run.__annotations__ = {each.name: each.annotation for each in parameters}
-        vars(run)["__signature__"] = inspect.Signature(parameters)
+        run = _run_with_shared(body, departments=departments)
         app.command(name or body.__name__.replace("_", "-"), rich_help_panel=panel)(run)
         return body
 
     return made
+
+
+def _run_with_shared(body: Body, *, departments: bool) -> Callable[..., None]:
+    """Return the function Typer calls: the body's own options, and the shared ones."""
+    own = list(inspect.signature(body, eval_str=True).parameters.values())[1:]
+    shared = [
+        parameter
+        for parameter in inspect.signature(_shared, eval_str=True).parameters.values()
+        if departments or parameter.name != "department"
+    ]
+    taken = {parameter.name for parameter in shared}
+
+    def run(**given: Any) -> None:
+        call = _shared(**{key: value for key, value in given.items() if key in taken})
+        rest = {key: value for key, value in given.items() if key not in taken}
+        _answer(call, asyncio.run(body(call, **rest)))
+
+    parameters = [_keyword(parameter) for parameter in (*own, *shared)]
+    run.__doc__ = body.__doc__
+    run.__annotations__ = {each.name: each.annotation for each in parameters}
+    vars(run)["__signature__"] = inspect.Signature(parameters)
+    return run
+
+
+def _answer(call: Call, answer: object) -> None:
+    code = 0
+    if isinstance(answer, Ended):
+        answer, code = answer.answer, answer.code
+    if call.json and answer is not None:
+        show_json(answer)
+    if code:
+        raise typer.Exit(code)
 
 
 def _shared(

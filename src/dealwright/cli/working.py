@@ -21,6 +21,8 @@ from dealwright.cli.output import counted, say
 from dealwright.cli.progress import Tally
 from dealwright.cli.stopping import until_stopped
 from dealwright.cli.work_report import report, what_next, work_until_idle
+from dealwright.domain.campaign import Campaign
+from dealwright.orchestration.department import Department
 from dealwright.orchestration.dispatch.timetable import kept
 from dealwright.runtime import Runtime, read_department
 from dealwright.store.connection import address
@@ -60,8 +62,7 @@ async def run(
     if not call.json or dry_run:
         report_file(leads, file)
     if dry_run:
-        say(f"Nothing was written: the campaign {wanted.name} and {department.name} fit together.")
-        return {"leads": len(file.leads), "problems": file.problems, "merged": file.merged}
+        return _checked(wanted, department, file)
     tally = Tally()
     async with Runtime.open(
         call.settings, department=call.department, world=call.world, watcher=tally.watch
@@ -115,6 +116,11 @@ async def worker(call: Call) -> object:
     say(f"Stopped after {counted(tally.leads, 'lead')}, {counted(tally.calls, 'agent call')}.")
     answer = {"turns": tally.leads, "agent_calls": tally.calls, "cost_micro_dollars": tally.cost}
     return Ended(answer, INTERRUPTED)
+
+
+def _checked(campaign: Campaign, department: Department, file: LeadsFile) -> dict[str, object]:
+    say(f"Nothing was written: the campaign {campaign.name} and {department.name} fit together.")
+    return {"leads": len(file.leads), "problems": file.problems, "merged": file.merged}
 
 
 def _imported(imported: Imported) -> dict[str, object]:

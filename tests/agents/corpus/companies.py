@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from dealwright.agents.staff.grounding import Grounds
 from dealwright.domain.facts import Fact, Point, SourceKind
@@ -29,109 +30,7 @@ POINTS = {
     "par": Point.PARTNERS,
 }
 
-KNOWN = """
-en Harrow Freight Ltd | Priya | Nair | Transport Manager | Leeds | GB
-off.1 | regional pallet distribution across Yorkshire
-siz.1 | 140 employees | We are 140 employees and a fleet of 85 vehicles.
-fou.1 | 1987 | Founded in 1987 by two brothers in Leeds.
-hq.1 | Leeds
-loc.1 | Hull
-tec.1 | SAP
-lea.1 | Martin Cole, Managing Director | Martin Cole, our Managing Director, joined in 2015.
-job.1 | HGV Class 1 Driver (nights)
-job.2 | Transport Planner
-new.1 | Harrow Freight opens second depot in Hull | Harrow Freight opens second depot in Hull \
-with space for 40 vehicles | 2026-10-20
-new.2 | Harrow Freight wins Northern Haulier award | - | 2024-03-02
-par.1 | member of the Palletline network
-old.1 | 95 employees
-en Bright Smile Dental Group | Tom | Ellis | Practice Director | Bristol | GB
-off.1 | family dentistry, implants and orthodontics in five practices
-siz.1 | 60-80 | Our team of 60-80 people looks after 22,000 patients.
-fou.1 | 2009
-loc.1 | Bath
-lea.1 | Dr Hannah Moss, Clinical Lead
-tec.1 | Dentally
-job.1 | Dental Nurse, full time
-job.2 | Receptionist
-gro.1 | Bright Smile has acquired the Clifton practice | - | 2026-09-15
-fun.1 | Bright Smile raises £3m from Mercia | Bright Smile raises £3m from Mercia to open four \
-new practices by 2028 | 2026-08-30
-de Nordfracht Spedition GmbH | Jana | Petersen | Leiterin Disposition | Hamburg | DE
-off.1 | Stückgut und Teilladungen in Norddeutschland
-siz.1 | 120 | Bei uns arbeiten 120 Mitarbeitende an drei Standorten.
-fou.1 | 1962 | 1962 gegründet von Heinrich Brandt
-hq.1 | Hamburg
-loc.1 | Bremen
-loc.2 | Kiel
-lea.1 | Lars Brandt, Geschäftsführer
-tec.1 | Personio
-job.1 | Disponent (m/w/d) Nahverkehr
-job.2 | Berufskraftfahrer CE (m/w/d)
-job.3 | Lagermitarbeiter (m/w/d)
-new.1 | Nordfracht eröffnet neues Umschlaglager in Bremen | Nordfracht eröffnet neues \
-Umschlaglager in Bremen mit 4.500 Quadratmetern | 2026-10-05
-gro.1 | Umsatz 2025 um 14 % gestiegen | Der Umsatz ist 2025 um 14 % auf 31 Mio. Euro gestiegen. \
-| 2026-04-12
-de Elektro Sonnleitner GmbH | Franz | Huber | Betriebsleiter | Rosenheim | DE
-off.1 | Photovoltaik, Wallboxen und Elektroinstallation für Privatkunden
-siz.1 | 35 Mitarbeiter
-fou.1 | 1998
-lea.1 | Maria Sonnleitner, Inhaberin
-job.1 | Elektroniker für Energie- und Gebäudetechnik
-job.2 | Monteur Photovoltaik
-cus.1 | über 900 Anlagen für Hausbesitzer im Chiemgau
-par.1 | SMA
-new.1 | Sonnleitner bildet 2026 sechs Lehrlinge aus | - | 2026-09-01
-fr Transports Maréchal SAS | Claire | Dubois | Directrice d'exploitation | Lyon | FR
-off.1 | transport frigorifique et messagerie en Auvergne-Rhône-Alpes
-siz.1 | 210 salariés | Maréchal compte 210 salariés et 95 camions frigorifiques.
-fou.1 | 1974
-hq.1 | Lyon
-loc.1 | Grenoble
-lea.1 | Antoine Maréchal, président
-job.1 | Conducteur SPL H/F
-job.2 | Affréteur H/F
-new.1 | Maréchal ouvre une agence à Clermont-Ferrand | Maréchal ouvre une agence à \
-Clermont-Ferrand, sa septième | 2026-09-28
-fun.1 | Maréchal lève 6 millions d'euros auprès de Bpifrance | - | 2026-07-03
-par.1 | Carrefour
-fr Cabinet Lefort Conseil | Hugo | Lefort | Associé | Nantes | FR
-off.1 | expertise comptable et paie pour les PME industrielles
-siz.1 | 48 collaborateurs
-fou.1 | 2003
-loc.1 | Rennes
-tec.1 | Pennylane
-job.1 | Gestionnaire de paie H/F
-job.2 | Chef de mission H/F
-new.1 | Lefort Conseil s'installe à Rennes | Lefort Conseil s'installe à Rennes avec huit \
-collaborateurs | 2026-06-11
-cus.1 | 650 clients dans l'Ouest
-es Frío Levante S.L. | Marta | Ibáñez | Jefa de tráfico | Valencia | ES
-off.1 | transporte refrigerado de fruta y verdura
-siz.1 | 180 empleados | Somos 180 empleados con 70 camiones frigoríficos.
-fou.1 | 1991
-hq.1 | Valencia
-loc.1 | Murcia
-lea.1 | Rafael Sanchis, director general
-job.1 | Conductor de tráiler
-job.2 | Planificador de rutas
-new.1 | Frío Levante abre un almacén en Murcia | Frío Levante abre un almacén de 3.200 metros \
-cuadrados en Murcia | 2026-10-12
-gro.1 | La facturación creció un 9 % en 2025 | - | 2026-03-20
-cus.1 | Mercadona
-es Clínica Aguilar | Luis | Aguilar | Gerente | Sevilla | ES
-off.1 | fisioterapia y medicina deportiva
-siz.1 | 25-30 | Un equipo de 25-30 profesionales atiende a 4.000 pacientes al año.
-fou.1 | 2011
-loc.1 | Cádiz
-tec.1 | Clinic Cloud
-job.1 | Fisioterapeuta a jornada completa
-new.1 | Clínica Aguilar estrena unidad de rehabilitación cardíaca | - | 2026-05-18
-par.1 | Real Betis
-"""
-"""First of each a head line: language and company, first and last name, title, city, country;
-then its facts: id, value, quote (`-`: the value), day of publication."""
+HERE = Path(__file__).parent
 
 _SENDER = Sender(name="Ada Quist", company="Routewise", postal_address="1 Mill Lane, York")
 _PROOF = {
@@ -210,11 +109,15 @@ def _fact(row: str) -> Fact:
     )
 
 
-def companies() -> dict[str, tuple[str, Grounds]]:
-    """Return for the first word of each company's name its language and what is known."""
+def companies(file: str = "companies") -> dict[str, tuple[str, Grounds]]:
+    """Return for the first word of each company's name its language and what is known.
+
+    In the file stands first of each a head line: language and company, first and last name, title,
+    town, country; then its facts: id, value, quote (`-`: the value), day of publication.
+    """
     known: dict[str, tuple[str, Grounds]] = {}
     blocks: list[list[str]] = []
-    for row in KNOWN.strip().splitlines():
+    for row in (HERE / f"{file}.txt").read_text(encoding="utf-8").splitlines():
         if row[2] == " ":
             blocks.append([])
         blocks[-1].append(row)

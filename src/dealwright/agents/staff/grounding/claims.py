@@ -9,8 +9,8 @@ from dealwright.agents.staff.grounding.concepts import EVENTS, concepts_in, conc
 from dealwright.agents.staff.grounding.evidence import Evidence
 from dealwright.agents.staff.grounding.names import MONTHS, unknown_name
 from dealwright.agents.staff.grounding.plain_words import FUNCTION_WORDS, PLAIN_WORDS
-from dealwright.agents.staff.grounding.quantities import Quantity, quantities
-from dealwright.agents.staff.grounding.spelling import inside, occurs, words
+from dealwright.agents.staff.grounding.quantities import Quantity, quantities, unit_of
+from dealwright.agents.staff.grounding.spelling import inside, occurs, stem, words
 
 LEAST_SHARED = 0.15
 """The share of a claim's telling words that its evidence has to have, by word or by meaning."""
@@ -81,7 +81,9 @@ def dates_are_known(text: str, language: str, evidence: Evidence) -> str | None:
 
 def names_are_known(text: str, language: str, evidence: Evidence) -> str | None:
     """Catch a person, a company, a place or a technology that is not in the evidence."""
-    name = unknown_name(text, language, evidence.has)
+    name = unknown_name(
+        text, language, lambda word: evidence.has(word) or unit_of(word) or quantities(word)
+    )
     return f"nothing cited names {name}" if name else None
 
 
@@ -171,13 +173,17 @@ def _same(said: Quantity, known: Quantity, evidence: Evidence, *, loosely: bool)
         return False
     if known.unit == "ordinal" or said.unit == "ordinal":
         return False
-    open_end = not said.unit and (not said.noun or said.noun in FUNCTION_WORDS)
-    return open_end or known.is_year or (not known.unit and not known.noun) or said.is_year or (
-        not said.unit and evidence.has(said.noun)
-    )
+    if not said.unit and (not said.noun or said.noun in FUNCTION_WORDS):
+        return True
+    if known.is_year or said.is_year or not (known.unit or known.noun):
+        return True
+    counted = any(stem(amount.noun) == stem(said.noun) for amount in evidence.amounts)
+    return not said.unit and not counted and evidence.has(said.noun)
 
 
 def _same_noun(said: Quantity, known: Quantity, evidence: Evidence) -> bool:
-    if not said.noun or not known.noun or said.noun in FUNCTION_WORDS | PLAIN_WORDS:
+    if not said.noun or not known.noun or said.noun in PLAIN_WORDS:
+        return True
+    if said.noun.endswith(known.noun) or known.noun.endswith(said.noun):
         return True
     return evidence.has(said.noun) or bool(concepts_of(said.noun) & evidence.concepts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from dealwright.domain.facts import Point
@@ -196,6 +197,7 @@ _LONGEST_START = max(map(len, _NAMES))
 _NOTHING: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=20_000)
 def concepts_of(word: str) -> frozenset[str]:
     """Return the concepts a folded word stands for."""
     found = _NAMES.get(word, _NOTHING)

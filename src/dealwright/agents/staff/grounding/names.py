@@ -12,7 +12,7 @@ from dealwright.agents.staff.grounding.spelling import bare, fold, tokens
 
 SHORTEST_VERB = 3
 
-Known = Callable[[str], bool]
+Known = Callable[[str], object]
 """Tells whether the evidence, or the language itself, has a folded word."""
 
 _ACRONYMS = frozenset(
@@ -82,6 +82,12 @@ _NO_NAME = {
     "pt": re.compile(r"(?:ar|er|ir|ando|endo|indo|mente|cao|dade|os|as|amos|emos|imos)$"),
 }
 """How first words end that are hardly names; in these languages nouns rarely stand first."""
+_ACTED = {
+    "es": re.compile(r"(?:ó|aron|ieron)$"),
+    "it": re.compile(r"(?:ò|arono|irono)$"),
+    "pt": re.compile(r"(?:ou|aram|eram)$"),
+}
+"""How verbs end whose subject a first word is."""
 _ADJECTIVE = re.compile(r"(?:e|en|er|es|em)$")
 _USES = frozenset(
     "uses use used saved saves cut cuts trusts trust relies chose chooses switched runs reduced reduces "
@@ -132,14 +138,19 @@ def _excused(plain: str, known: Known) -> bool:
 def _first_is_name(plain: str, follows: str, known: Known, language: str) -> bool:
     """Judge a sentence's first word, which is capitalised whatever it is."""
     second = bare(follows) if follows else ""
-    if follows[:1].isupper() and language != "de" and not _excused(second, known):
-        return True
     ordinary = language in _NO_NAME and _NO_NAME[language].search(plain)
+    if follows[:1].isupper() and language != "de":
+        return not (ordinary or concepts_of(plain)) or not _excused(second, known)
+    if language in _ACTED and _ACTED[language].search(follows) and not concepts_of(plain):
+        return True
     if ordinary or concepts_of(plain):
         return False
     acts = second in _USES or second in {"is", "has", "was"}
     if language == "en":
         return acts or (len(second) > SHORTEST_VERB and second.endswith("s"))
+    if language == "de":
+        said = second not in PLAIN_WORDS and known(second) and not _GERMAN_NOUN.search(plain)
+        return acts or (said and follows.endswith("t"))
     return acts or (language in _NO_NAME and bool(second) and len(plain) > SHORTEST_VERB)
 
 

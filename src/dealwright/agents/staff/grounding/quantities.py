@@ -40,15 +40,17 @@ _TENS = {
     "pt": "trinta quarenta cinquenta sessenta setenta oitenta noventa",
 }
 _OTHER_WORDS = {
-    "en": "dozen=12 hundred=100 hundreds=100 thousand=1000 thousands=1000 half=0.5 twice=2",
-    "de": "beiden=2 beide=2 dutzend=12 hundert=100 hunderte=100 tausend=1000 hälfte=0.5 zwo=2",
+    "en": "dozen=12 hundred=100 hundreds=100 thousand=1000 thousands=1000 half=0.5 twice=2 "
+    "million=1e6 millions=1e6 billion=1e9",
+    "de": "beiden=2 beide=2 dutzend=12 hundert=100 hunderte=100 tausend=1000 hälfte=0.5 zwo=2 "
+    "million=1e6 millionen=1e6 milliarde=1e9 milliarden=1e9",
     "fr": "douzaine=12 dizaine=10 vingtaine=20 trentaine=30 cent=100 cents=100 centaine=100 "
-    "mille=1000 moitié=0.5 quatre-vingt=80",
-    "es": "docena=12 cien=100 ciento=100 mil=1000 mitad=0.5 doscientos=200 quinientos=500 "
+    "mille=1000 moitié=0.5 quatre-vingt=80 million=1e6 millions=1e6 milliard=1e9 milliards=1e9",
+    "es": "docena=12 cien=100 ciento=100 mil=1000 mitad=0.5 millón=1e6 millones=1e6 doscientos=200 quinientos=500 "
     "veintiuno=21 veintidós=22 veintitrés=23 veinticuatro=24 veinticinco=25",
-    "it": "dozzina=12 cento=100 mille=1000 metà=0.5 duecento=200 cinquecento=500 venticinque=25",
-    "nl": "dozijn=12 honderd=100 duizend=1000 helft=0.5",
-    "pt": "duas=2 dúzia=12 cem=100 cento=100 mil=1000 metade=0.5 duzentos=200 quinhentos=500 "
+    "it": "dozzina=12 cento=100 mille=1000 metà=0.5 milione=1e6 milioni=1e6 miliardo=1e9 miliardi=1e9 duecento=200 cinquecento=500 venticinque=25",
+    "nl": "dozijn=12 honderd=100 duizend=1000 helft=0.5 miljoen=1e6 miljard=1e9",
+    "pt": "duas=2 dúzia=12 cem=100 cento=100 mil=1000 metade=0.5 milhão=1e6 milhões=1e6 duzentos=200 quinhentos=500 "
     "dezasseis=16 dezassete=17 dezanove=19",
 }
 _ORDINALS = {
@@ -116,6 +118,7 @@ _NUMBER = re.compile(
 _PERCENT = re.compile(r"^[ \u00a0\u202f-]?(?:%|per ?cent\b|pour cent|por cien|per cento|por cento)")
 _CLAUSE = re.compile(r"[,;:.!?()]")
 _WORDS = re.compile(r"[€$£]|[^\W\d_]+[²2]?")
+_NEXT_WORD = re.compile(r"[ -](?:(?:and|y|e|et) )?([^\W\d_]+)", re.IGNORECASE)
 _YEARS = range(1800, 2101)
 
 
@@ -185,11 +188,17 @@ def quantities(text: str, language: str | None = None) -> list[Quantity]:
     """Return the quantities a text names; without a language, in any language."""
     known = _VOCABULARY.get(language or "", _ALL_WORDS)
     found: list[Quantity] = []
+    read_to = 0
     for match in _NUMBER.finditer(text):
+        if match.start() < read_to:
+            continue
         if match["word"]:
             named = known.get(fold(match["word"]))
-            if named:
-                found.append(named if named.unit else _counting(named.value, text, match.end()))
+            if named and named.unit:
+                found.append(named)
+            elif named:
+                value, read_to = _composed(named.value, text, match.end(), known)
+                found.append(_counting(value, text, read_to))
             continue
         value = _value(match["digits"], match["sep"]) * _scale(match["scale"])
         if _in_a_date(text, match.start("digits"), match.end()):
@@ -202,6 +211,24 @@ def quantities(text: str, language: str | None = None) -> list[Quantity]:
         else:
             found.append(_counting(value, text, match.end()))
     return found
+
+
+def _composed(
+    value: float, text: str, end: int, known: Mapping[str, Quantity]
+) -> tuple[float, int]:
+    """Read on in `one hundred and sixty` or `seven million`; return the number and where it ends."""
+    while match := _NEXT_WORD.match(text, end):
+        named = known.get(fold(match[1]))
+        if named is None or named.unit:
+            break
+        if named.value >= 100 and named.value > value:
+            value *= named.value
+        elif value >= 20 and named.value < value and value % 10 ** len(str(int(named.value))) == 0:
+            value += named.value
+        else:
+            break
+        end = match.end()
+    return value, end
 
 
 def _value(digits: str, separator: str | None) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 SHORTEST_STEM = 4
 LONGEST_STEM = 7
@@ -21,6 +22,8 @@ _OWNED = re.compile(r"['’](?:s|re|ve|ll|m|d)$|['’]$")
 
 def fold(text: str) -> str:
     """Return the text in lower case and without accents."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
@@ -30,16 +33,19 @@ def tokens(text: str) -> list[re.Match[str]]:
     return list(_WORD.finditer(text))
 
 
+@lru_cache(maxsize=20_000)
 def bare(word: str) -> str:
     """Return a word folded, without an elided article before it or a possessive after it."""
     return fold(_OWNED.sub("", _ELIDED.sub("", word.casefold())))
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=4_000)
+def words(text: str) -> tuple[str, ...]:
     """Return the words, folded and bare."""
-    return [bare(match.group()) for match in tokens(text)]
+    return tuple(bare(match.group()) for match in tokens(text))
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Return the part of a folded word that inflection leaves alone, roughly."""
     cut = word
