@@ -32,7 +32,9 @@ KNOWN = companies()
 HEADLINE = "Nordfracht opens second depot in Bremen"
 NEWS = a_fact("news.1", Point.NEWS, HEADLINE, published_on=TODAY - timedelta(days=20))
 JOB = a_fact("jobs.1", Point.HIRING, "Dispatcher, night shift")
-ENDINGS = st.sampled_from(["", ".", "!", " GmbH", " https://evil.example/x", " call +49 40 1234567"])
+ENDINGS = st.sampled_from(
+    ["", ".", "!", " GmbH", " https://evil.example/x", " call +49 40 1234567"]
+)
 VALUES = st.one_of(
     st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=200),
     st.from_regex(r"[A-Z][a-z]{2,9}( [A-Za-z0-9%€-]{1,9}){0,9}", fullmatch=True),
@@ -106,9 +108,11 @@ def test_a_company_we_know_gets_two_clean_letters_in_its_language(name: str) -> 
     assert all(len(variant.subject) <= 60 for variant in draft.variants)
     opened = [next(s for s in v.sentences if s.role is Role.CLAIM) for v in draft.variants]
     assert opened[0].rests_on != opened[1].rests_on
-    assert len(first.sentences) and [s.role for s in first.sentences] != [
-        s.role for s in second.sentences
-    ] or [s.rests_on for s in first.sentences] != [s.rests_on for s in second.sentences]
+    assert (
+        (len(first.sentences)
+        and [s.role for s in first.sentences] != [s.role for s in second.sentences])
+        or [s.rests_on for s in first.sentences] != [s.rests_on for s in second.sentences]
+    )
 
 
 @pytest.mark.parametrize("language", WORDINGS)
@@ -166,8 +170,9 @@ def test_an_address_in_a_fact_does_not_get_into_a_letter() -> None:
 
 
 def test_the_same_packet_gives_the_same_draft_and_another_lead_another() -> None:
-    one, two = grounds(a_lead(), a_dossier(NEWS, JOB)), grounds(
-        a_lead(first_name="Ole"), a_dossier(NEWS, JOB)
+    one, two = (
+        grounds(a_lead(), a_dossier(NEWS, JOB)),
+        grounds(a_lead(first_name="Ole"), a_dossier(NEWS, JOB)),
     )
     assert write(packet_of(one)) == write(packet_of(one))
     assert write(packet_of(one)) != write(packet_of(two))

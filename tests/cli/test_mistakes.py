@@ -121,3 +121,7 @@ def test_another_departments_lead_is_not_touched(dealwright: Typist, tmp_path: P
     refused = dealwright("explain", lead, "--department", str(table.parent))
     assert refused.code == 3
     assert "is worked by the department 'sales'" in refused.err
+    assert dealwright("retry", lead, "synthesizer", "--later").code == 0
+    other = dealwright("work", "--department", str(table.parent), "--json").json
+    assert (other["worked"]["turns"], other["leads"]) == (0, [])
+    assert dealwright("work", "--json").json["worked"]["turns"] == 1

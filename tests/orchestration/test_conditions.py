@@ -79,6 +79,8 @@ def test_a_condition_is_taken_apart_at_its_outermost_ands_only() -> None:
 def test_simple_clauses_are_said_in_words() -> None:
     assert in_words("has(slots.draft)") == "there is a draft"
     assert in_words("!has(slots.draft)") == "there is no draft yet"
+    assert in_words("has(final.draft)") == "a person wrote the draft"
+    assert in_words("!has(final.draft)") == "nobody wrote the draft"
     assert in_words("slots.a.x > 1") == "slots.a.x > 1"
 
 

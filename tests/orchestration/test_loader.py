@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 
@@ -63,23 +62,10 @@ def refusal(path: Path) -> list[str]:
 
 def soul(agent: str, reads: str, writes: str, **more: str) -> str:
     """Return a SOUL file."""
-    extra = "".join(f"{key}: {value}\n" for key, value in more.items())
-    return dedent(
-        f"""\
-        ---
-        agent: {agent}
-        reads: [{reads}]
-        writes: {writes}
-        {extra.strip()}
-        ---
-        # Identity
-        You are {agent}.
-        # Responsibilities
-        You deliver {writes}.
-        # Prohibitions
-        You never guess.
-        """
-    )
+    front = {"agent": agent, "reads": f"[{reads}]", "writes": writes, **more}
+    parts = ["---", *(f"{key}: {value}" for key, value in front.items()), "---"]
+    parts += ["# Identity", f"You are {agent}.", "# Responsibilities", f"You deliver {writes}."]
+    return "\n".join([*parts, "# Prohibitions", "You never guess."])
 
 
 def test_a_department_of_one_agent_is_complete(tmp_path: Path) -> None:
@@ -185,6 +171,22 @@ def test_a_cycle_is_refused_with_its_path(tmp_path: Path) -> None:
             (
                 "agents/grader.md:3: the code of grader reads 'secret', which its SOUL does not "
                 "declare; add it to `reads`"
+            ),
+        ),
+        (
+            TABLE.replace("routes:", "  icp: {schema: {}, given: parent}\nroutes:"),
+            {
+                "grader": soul(
+                    "grader",
+                    "lead, icp",
+                    "grade",
+                    twin="tests.orchestration.twins:modest",
+                    brain="twin",
+                )
+            },
+            (
+                "agents/grader.md:3: grader declares that it reads 'icp', but its code never does; "
+                "remove it from `reads`"
             ),
         ),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dealwright.domain.lead import Lead
 from dealwright.domain.packet import Packet
 
 
@@ -18,3 +19,8 @@ def greedy(packet: Packet) -> object:
 def armed(packet: Packet) -> object:
     """Use a tool the SOUL may not be granted."""
     return {"read": str(packet.material["company_site"])}
+
+
+def modest(packet: Packet) -> object:
+    """Read the lead and nothing else."""
+    return {"read": [str(packet.get("lead", Lead))]}

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from dealwright.clock import TimeOrderedIds, WindableClock
 from dealwright.domain.campaign import Campaign
 from dealwright.domain.case import Lease, SlotStatus
-from dealwright.domain.facts import Point
+from dealwright.domain.facts import FactSheet, Point
 from dealwright.domain.lead import Lead
 from dealwright.domain.offer import Offer, Sender
 from dealwright.domain.qualification import Criterion, IdealCustomer
@@ -96,6 +96,7 @@ class World:
             status=SlotStatus.FAILED if failed else SlotStatus.DONE,
             version=version,
             material=b'{"site":{"sources":[]}}',
+            facts=() if failed else FactSheet.model_validate(run.product).facts,
         )
 
 

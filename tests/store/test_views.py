@@ -26,7 +26,7 @@ async def worked(world: World) -> str:
     run = replace(
         done.run, product=product, usage=usage, inputs={"lead": 1, "site": 1, "icp": 1, "news": 0}
     )
-    await world.store.cases.record(lease, replace(done, run=run))
+    await world.store.cases.record(lease, replace(done, run=run, facts=()))
     ask = Ask(slot="site", version=1, digest="d", because="b", expires_at=START + timedelta(days=1))
     flag = Task(kind="flag", key="k", because="look")
     await world.store.cases.finish(lease, None, [ask], [flag])

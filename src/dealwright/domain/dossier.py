@@ -80,5 +80,8 @@ class Dossier(WorkProduct):
         lines += [f"pain: {pain.text} [{', '.join(pain.rests_on)}]" for pain in self.pains]
         return "\n".join(lines)
 
+    def questions(self) -> tuple[str, ...]:
+        return tuple(f"{c.point}: {c.rule}" for c in self.conflicts if not c.settled)
+
     def _winners(self, point: DossierPoint) -> list[Fact]:
         return [fact for fact_id in point.facts[:1] if (fact := self.fact(fact_id))]

@@ -36,3 +36,7 @@ class WorkProduct(BaseModel):
     def brief(self) -> str:
         """Return the product as a model is shown it: compact, without what is empty."""
         return self.model_dump_json(exclude_none=True, exclude_defaults=True)
+
+    def questions(self) -> tuple[str, ...]:
+        """Return what only a person can decide about the product, one sentence each."""
+        return ()

@@ -11,7 +11,7 @@ from dealwright.expressions import Expression, Undecided, compile_expression
 
 _REFERENCE = re.compile(r"\b(?:slots|final)\.([a-z_]\w*)(?:\.([a-z_]\w*))?")
 _STRING = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
-_HAS_SLOT = re.compile(r"\bhas\(\s*slots\.([a-z_]\w*)\s*\)")
+_HAS = re.compile(r"has\(\s*(slots|final)\.([a-z_]\w*)\s*\)")
 
 CASE_FIELDS = frozenset({"kind", "name", "priority", "department"})
 """What a condition may say after `case.`; a paused case is held before any condition is asked."""
@@ -119,8 +119,10 @@ def clauses_of(text: str) -> tuple[str, ...]:
 
 def in_words(clause: str) -> str:
     """Return a clause the way a person would say it where that is simple: `has(slots.x)`."""
-    if match := _HAS_SLOT.fullmatch(clause):
-        return f"there is a {match[1]}"
-    if clause.startswith("!") and (match := _HAS_SLOT.fullmatch(clause[1:].strip())):
-        return f"there is no {match[1]} yet"
-    return clause
+    found = _HAS.fullmatch(clause.lstrip("! "))
+    if found is None:
+        return clause
+    table, slot = found.groups()
+    if table == "final":
+        return f"{'nobody' if clause.startswith('!') else 'a person'} wrote the {slot}"
+    return f"there is no {slot} yet" if clause.startswith("!") else f"there is a {slot}"

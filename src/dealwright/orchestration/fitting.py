@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from inspect import isfunction
 from pathlib import Path
 from typing import NamedTuple
 
+from dealwright.agents.agent import BrainChoice
 from dealwright.agents.prompt import packet_floor
 from dealwright.orchestration.department import Department
 from dealwright.orchestration.reading import named_in_code
@@ -164,6 +166,22 @@ def _undeclared_reads(department: Department) -> Iterator[Misfit]:
             )
 
 
+def _idle_reads(department: Department) -> Iterator[Misfit]:
+    """Find reads nobody uses: a model or a tool may use any, a twin only what its code names."""
+    for agent in department.agents.values():
+        if agent.brain is not BrainChoice.TWIN or agent.tools or not isfunction(agent.twin):
+            continue
+        named = named_in_code([f for f in (agent.twin, agent.finish, *agent.checks) if f])
+        for read in agent.reads:
+            if named.slots and read.name not in named.slots:
+                yield Misfit(
+                    agent.file,
+                    agent.line("reads"),
+                    f"{agent.name} declares that it reads {read.name!r}, but its code never does; "
+                    "remove it from `reads`",
+                )
+
+
 def _overfull_packets(department: Department) -> Iterator[Misfit]:
     for agent in department.agents.values():
         floor = packet_floor(agent)
@@ -197,5 +215,6 @@ _CHECKS: tuple[Callable[[Department], Iterator[Misfit]], ...] = (
     _orphan_slots,
     _unreachable_agents,
     _undeclared_reads,
+    _idle_reads,
     _overfull_packets,
 )

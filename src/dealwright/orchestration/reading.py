@@ -19,7 +19,7 @@ class Named(NamedTuple):
 
 
 def named_in_code(functions: Iterable[Code]) -> Named:
-    """Return what these functions, and those of the same module they call, ask a packet for.
+    """Return what these functions, and those of the same package they call, ask a packet for.
 
     Only literal names are seen: `packet.need("lead", …)`, `packet.get("offer", …)`,
     `packet.material["company_site"]` and `packet.material.get("company_site")`.
@@ -45,8 +45,12 @@ def _reached(functions: Iterable[Code]) -> Iterator[Code]:
         for node in ast.walk(_tree(function)):
             if isinstance(node, ast.Name):
                 called = function.__globals__.get(node.id)
-                if inspect.isfunction(called) and called.__module__ == function.__module__:
+                if inspect.isfunction(called) and _package(called) == _package(function):
                     waiting.append(called)
+
+
+def _package(function: Code) -> str:
+    return function.__module__.partition(".")[0]
 
 
 def _tree(function: Code) -> ast.AST:

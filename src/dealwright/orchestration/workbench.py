@@ -16,6 +16,7 @@ from dealwright.domain.case import SlotStatus, Snapshot
 from dealwright.domain.facts import FactSheet
 from dealwright.domain.material import Material
 from dealwright.domain.packet import Packet
+from dealwright.domain.product import WorkProduct
 from dealwright.domain.run import Outcome, Run, Step, Task, Usage
 from dealwright.errors import (
     AgentFailed,
@@ -125,7 +126,7 @@ class Workbench:
         known = await self._known(run, planned)
         if known is not None:
             run = replace(run, outcome=Outcome.REUSED, product=known, brain="reused")
-            return Step(run=run, status=SlotStatus.DONE, version=planned.version)
+            return _done(run, planned, agent.product.parse(known))
         try:
             brought = await self._think(agent, packet, seats, _account(snapshot))
         except (AgentFailed, BudgetSpent) as failure:
@@ -143,14 +144,7 @@ class Workbench:
             usage=brought.usage,
             attempts=len(brought.troubles) + 1,
         )
-        sheet = brought.product
-        return Step(
-            run=run,
-            status=SlotStatus.DONE,
-            version=planned.version,
-            material=material,
-            facts=sheet.facts if isinstance(sheet, FactSheet) else (),
-        )
+        return _done(run, planned, brought.product, material)
 
     async def _known(self, run: Run, planned: Planned) -> Mapping[str, object] | None:
         """Return the product the same packet led to before; a slot never written has none."""
@@ -244,6 +238,17 @@ def _retries(planned: Planned, snapshot: Snapshot) -> int:
     return state.retries if state else 0
 
 
+def _done(run: Run, planned: Planned, product: object, material: bytes | None = None) -> Step:
+    return Step(
+        run=run,
+        status=SlotStatus.DONE,
+        version=planned.version,
+        material=material,
+        facts=product.facts if isinstance(product, FactSheet) else (),
+        tasks=_questions(run, product) if isinstance(product, WorkProduct) else (),
+    )
+
+
 def _failed(run: Run, planned: Planned, outcome: Outcome, error: str) -> Step:
     fingerprint = run.fingerprint or digest_of_parts(("broken", run.id))
     run = replace(run, outcome=outcome, error=error[:2000], fingerprint=fingerprint, product=None)
@@ -254,6 +259,19 @@ def _failed(run: Run, planned: Planned, outcome: Outcome, error: str) -> Step:
         context={"run": run.id, "agent": run.agent, "slot": run.slot},
     )
     return Step(run=run, status=SlotStatus.FAILED, version=planned.version, tasks=(flag,))
+
+
+def _questions(run: Run, product: WorkProduct) -> tuple[Task, ...]:
+    """Return what a person has to settle; the same question is put once, whatever the version."""
+    return tuple(
+        Task(
+            kind="settle",
+            key=f"{run.slot}:{question}",
+            because=question,
+            context={"run": run.id, "agent": run.agent, "slot": run.slot},
+        )
+        for question in product.questions()
+    )
 
 
 def _account(snapshot: Snapshot) -> Account:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -54,6 +55,7 @@ def address(text: str) -> Address:
                 raise Misconfigured(f"a SQLite database needs a file: {KNOWN}")
             return Address(url, Path(url.database).expanduser())
         case "postgresql" | "postgres":
+            _need_driver()
             return Address(url.set(drivername="postgresql+psycopg"), None)
         case other:
             raise Misconfigured(f"a database of the kind {other!r} is not supported: {KNOWN}")
@@ -99,6 +101,14 @@ def reader(where: Address) -> Engine:
         connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _need_driver() -> None:
+    if find_spec("psycopg") is None:
+        raise Misconfigured(
+            "Postgres needs the driver that comes with the extra `postgres`: "
+            "install dealwright[postgres], or use a SQLite database"
+        )
 
 
 def reach(engine: Engine, where: Address) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import inspect, text
 
 from dealwright.errors import Misconfigured
 
 if TYPE_CHECKING:
+    from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
     from dealwright.store.connection import Address
@@ -38,6 +37,8 @@ def migrate(engine: Engine, where: Address) -> None:
         if found == HEAD:
             return
         _refuse_newer(found, where)
+        from alembic import command  # slow to import, and seldom needed
+
         command.upgrade(config(connection), "head")
 
 
@@ -65,6 +66,8 @@ def check(engine: Engine, where: Address) -> None:
 
 def config(connection: Connection) -> Config:
     """Return Alembic's configuration for one open connection."""
+    from alembic.config import Config  # slow to import, and seldom needed
+
     settings = Config()
     settings.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     settings.attributes["connection"] = connection

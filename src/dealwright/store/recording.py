@@ -6,11 +6,12 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, null, select, update
 
 from dealwright.domain.case import Lease
+from dealwright.domain.facts import Fact
 from dealwright.domain.run import Ask, Outcome, Run, Step, Task
 from dealwright.errors import DealwrightError, LeaseLost
 from dealwright.store.purse import Closing, settle
@@ -23,8 +24,6 @@ RUN_COLUMNS = tuple(column.name for column in RUN.columns)
 PRODUCT_COLUMNS = tuple(column.name for column in PRODUCT.columns)
 APPROVAL_COLUMNS = tuple(column.name for column in APPROVAL.columns)
 
-FACT_SHEET = {"facts", "sources", "dropped"}
-"""The fields of a reading agent's product; a product with others holds copies at most."""
 LEVEL = 1
 """Material is packed fast; it is text and shrinks well at any level."""
 
@@ -317,14 +316,12 @@ def _write_product(
         by_whom=f"agent:{run.agent}",
         retries=retries,
     )
-    if run.product and run.product.keys() <= FACT_SHEET:
-        for fact in cast("Sequence[Mapping[str, object]]", run.product.get("facts", ())):
-            _write_fact(work, row, fact)
+    for fact in step.facts:
+        _write_fact(work, row, fact)
     return product_note(row)
 
 
-def _write_fact(work: Work, row: Mapping[str, object], fact: Mapping[str, object]) -> None:
-    observed = fact["observed_at"]
+def _write_fact(work: Work, row: Mapping[str, object], fact: Fact) -> None:
     work.add(
         FACT,
         {
@@ -332,15 +329,13 @@ def _write_fact(work: Work, row: Mapping[str, object], fact: Mapping[str, object
             "case_id": row["case_id"],
             "slot": row["slot"],
             "version": row["version"],
-            "id": fact["id"],
-            "point": fact["point"],
-            "value": fact["value"],
-            "source": fact["source"],
-            "quote": fact["quote"],
-            "observed_at": observed
-            if isinstance(observed, datetime)
-            else datetime.fromisoformat(str(observed)),
-            "confidence": fact["confidence"],
+            "id": fact.id,
+            "point": str(fact.point),
+            "value": fact.value,
+            "source": fact.source,
+            "quote": fact.quote,
+            "observed_at": fact.observed_at,
+            "confidence": fact.confidence,
         },
     )
 

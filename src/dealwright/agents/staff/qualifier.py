@@ -205,15 +205,13 @@ def _ranged(text: str, first: Quantity) -> bool:
     return bool(re.search(rf"(?<!\d){first.value:.0f}{_RANGE.pattern}[€$£]?\d", plain))
 
 
-def _reasoning(
-    company: str, judged: list[tuple[Criterion, Judgement]], dossier: Dossier
-) -> str:
+def _reasoning(company: str, judged: list[tuple[Criterion, Judgement]], dossier: Dossier) -> str:
     """Name the company and the facts that decided, criterion by criterion."""
     told: dict[Met, list[str]] = {met: [] for met in Met}
     for criterion, judgement in sorted(judged, key=lambda pair: -pair[0].weight):
         fact = dossier.fact(judgement.evidence[0]) if judgement.evidence else None
         because = f" ({fact.value[:SHOWN]})" if fact else ""
-        told[judgement.met].append(f"{criterion.says[:SHOWN * 2]}{because}")
+        told[judgement.met].append(f"{criterion.says[: SHOWN * 2]}{because}")
     parts = [f"{company} meets {len(told[Met.YES])} of {len(judged)} criteria."]
     heads = {Met.YES: "Met", Met.NO: "Not met", Met.UNKNOWN: "Unknown"}
     parts += [f"{head}: {'; '.join(told[met])}." for met, head in heads.items() if told[met]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain, islice
@@ -18,7 +18,7 @@ from dealwright.agents.staff.grounding import (
 from dealwright.agents.staff.readers import short_name
 from dealwright.agents.staff.wording import KINDS, WORDINGS, Wording
 from dealwright.domain.draft import Draft, Review, Role, Sentence, Variant
-from dealwright.domain.facts import Fact, Point
+from dealwright.domain.facts import Fact
 from dealwright.domain.lead import Lead
 from dealwright.domain.offer import Offer, ProofPoint
 from dealwright.domain.packet import Packet
@@ -30,6 +30,8 @@ ENOUGH_WORDS = 85
 MOST_FACTS = 8
 """So many facts are looked at; a letter tells four at most."""
 LONGEST_VALUE = 120
+LONGEST_SENTENCE = 300
+SHORTEST_SUBJECT = 3
 LONGEST_SUBJECT = 60
 LONGEST_NAME = 40
 FALLBACK = "en"
@@ -69,7 +71,7 @@ class Desk:
     def first_clean(self, texts: Iterable[str], role: Role, *rests_on: str) -> Sentence | None:
         """Return the first text with which the wall finds no fault."""
         for text in texts:
-            if not 0 < len(text) <= 300:
+            if not 0 < len(text) <= LONGEST_SENTENCE:
                 continue
             sentence = Sentence(text=text, role=role, rests_on=rests_on)
             if is_clean(sentence, self.language, self.grounds):
@@ -87,7 +89,9 @@ def revise(packet: Packet) -> Draft:
     draft, review = packet.need("draft", Draft), packet.need("review", Review)
     faulty = {fault.variant for fault in review.faults}
     sentences = (v.sentences for n, v in enumerate(draft.variants, start=1) if n in faulty)
-    avoided = frozenset(s.text for s in chain.from_iterable(sentences) if s.role is not Role.GREETING)
+    avoided = frozenset(
+        s.text for s in chain.from_iterable(sentences) if s.role is not Role.GREETING
+    )
     return _draft(packet, avoided, 1)
 
 
@@ -351,6 +355,8 @@ def _subject(desk: Desk, facts: list[Fact], salt: str) -> str:
     for text in chain.from_iterable(texts):
         rests_on = (cited_id,) if cited_id else ()
         line = Sentence(text=text, role=Role.QUESTION, rests_on=rests_on)
-        if 3 <= len(text) <= LONGEST_SUBJECT and is_clean(line, desk.language, desk.grounds):
+        if SHORTEST_SUBJECT <= len(text) <= LONGEST_SUBJECT and is_clean(
+            line, desk.language, desk.grounds
+        ):
             return text
-    return desk.filled["firm"][:LONGEST_SUBJECT].ljust(3, ".")
+    return desk.filled["firm"][:LONGEST_SUBJECT].ljust(SHORTEST_SUBJECT, ".")

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
+from textwrap import shorten
 
 from dealwright.agents.staff.grounding.addresses import address_in
-from dealwright.agents.staff.grounding.claims import ALWAYS, FOR_CLAIMS, broken
+from dealwright.agents.staff.grounding.claims import ALWAYS, FOR_CLAIMS, Said, broken
 from dealwright.agents.staff.grounding.evidence import Evidence, Grounds
 from dealwright.agents.staff.grounding.manner import (
     forbidden_faults,
@@ -22,11 +23,11 @@ from dealwright.agents.staff.grounding.manner import (
 from dealwright.agents.staff.grounding.names import same_place
 from dealwright.agents.staff.grounding.quantities import Quantity, quantities
 from dealwright.agents.staff.grounding.spelling import fold, inside
-from dealwright.domain.draft import Draft, Fault, Role, Sentence, Variant
-from dealwright.domain.packet import Packet
 from dealwright.domain.dossier import Dossier
+from dealwright.domain.draft import Draft, Fault, Role, Sentence, Variant
 from dealwright.domain.lead import Lead
 from dealwright.domain.offer import Offer
+from dealwright.domain.packet import Packet
 
 __all__ = [
     "MOST_FAULTS",
@@ -46,6 +47,7 @@ __all__ = [
 MOST_FAULTS = 15
 """Faults told of one variant; a review has room for as many of each of four."""
 LONGEST_REASON = 300
+SHOWN = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,9 @@ def sentence_faults(sentence: Sentence, language: str, grounds: Grounds) -> Iter
     evidence = _evidence(sentence.rests_on, grounds)
     bad = list(_citation_faults(sentence, evidence, grounds))
     rules = FOR_CLAIMS if sentence.role is Role.CLAIM else ALWAYS
-    if not bad and (reason := broken(rules, sentence.text, language, evidence)):
+    if not bad and (reason := broken(rules, Said(sentence.text, language), evidence)):
         bad = [reason]
-    shown = f"“{sentence.text[:60]}…”" if len(sentence.text) > 60 else f"“{sentence.text}”"
+    shown = f"“{shorten(sentence.text, SHOWN, placeholder='…')}”"
     yield from (Found("grounding", f"{shown}: {reason}") for reason in bad[:1])
     if kind := address_in(sentence.text):
         yield Found("address", f"{shown}: {kind} stands in it")
@@ -122,7 +124,7 @@ def _subject_faults(
     variant: Variant, cited: Iterable[str], language: str, grounds: Grounds
 ) -> Iterator[Found]:
     evidence = _evidence(tuple(cited), grounds)
-    if reason := broken(ALWAYS, variant.subject, language, evidence):
+    if reason := broken(ALWAYS, Said(variant.subject, language), evidence):
         yield Found("grounding", f"the subject: {reason}")
     if kind := address_in(variant.subject):
         yield Found("address", f"the subject: {kind} stands in it")

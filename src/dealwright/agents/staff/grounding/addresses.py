@@ -16,15 +16,15 @@ _COUNTRIES = (
     "tl tm tn to tr tt tv tw tz ua ug uk us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw"
 )
 _GENERIC = (
-    "com net org info biz edu gov mil int arpa name pro aero coop jobs mobi travel tel cat asia app "
-    "dev page shop store online site website web tech cloud digital agency xyz top club live life "
-    "link click zip mov new news blog email mail chat media group team work works services service "
-    "solutions systems software company business consulting marketing finance financial bank money "
-    "capital ventures fund gmbh ltd llc inc sarl srl berlin hamburg koeln cologne bayern nrw saarland "
-    "wien tirol swiss paris bzh alsace corsica london wales scot amsterdam gent brussels barcelona "
-    "madrid eus gal milano roma nyc express delivery logistics auto cars taxi house today world "
-    "global network center space fun games support help care health clinic dental example test "
-    "invalid localhost onion local"
+    "com net org info biz edu gov mil int arpa name pro aero coop jobs mobi travel tel cat asia "
+    "app dev page shop store online site website web tech cloud digital agency xyz top club live "
+    "life link click zip mov new news blog email mail chat media group team work works services "
+    "service solutions systems software company business consulting marketing finance financial "
+    "bank money capital ventures fund gmbh ltd llc inc sarl srl berlin hamburg koeln cologne "
+    "bayern nrw saarland wien tirol swiss paris bzh alsace corsica london wales scot amsterdam "
+    "gent brussels barcelona madrid eus gal milano roma nyc express delivery logistics auto cars "
+    "taxi house today world global network center space fun games support help care health clinic "
+    "dental example test invalid localhost onion local"
 )
 _TOP = "|".join([*_COUNTRIES.split(), *_GENERIC.split()])
 _SPOKEN = "com|net|org|io|info|biz|eu|example"
@@ -39,7 +39,7 @@ _KINDS = (
     ("a domain", r"[\w-]{2,}\.(?=\w*[^\W\d_a-zà-ÿ])[^\W\d_]{2,}(?![\w-])"),
     ("a domain", rf"\w {_DOT} \w|\w{_DOT}\w|\w ?{_DOT} ?\w"),
     ("a domain", rf"\b[\w-]{{2,}} ?(?:\bdot\b|\bpunkt\b|\bpunto\b) ?(?:{_SPOKEN})\b"),
-    ("a domain", rf"\b[\w-]{{2,}}(?: \. ?|\. )(?:com|net|org|io)\b(?=[\s/]|$)|\bxn--[\w-]+"),
+    ("a domain", r"\b[\w-]{2,}(?: \. ?|\. )(?:com|net|org|io)\b(?=[\s/]|$)|\bxn--[\w-]+"),
     ("a network address", r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])|\[[0-9a-f]*:[0-9a-f:]+\]"),
     ("a link", r"\]\s?\(|\]\s?\[|^\s?\[[^\]]+\]:|<\s?/?[a-z!][^>]*>|&#x?[0-9a-f]+;|\bhref\b"),
     ("a telephone number", r"(?:\+|\b00)\s?\d[\d\s()/.\-–]{6,}\d"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from dealwright.agents.staff.grounding.concepts import EVENTS, concepts_in, concepts_of
 from dealwright.agents.staff.grounding.evidence import Evidence
 from dealwright.agents.staff.grounding.names import MONTHS, unknown_name
-from dealwright.agents.staff.grounding.plain_words import FUNCTION_WORDS, PLAIN_WORDS
+from dealwright.agents.staff.grounding.plain_words import PLAIN_WORDS
 from dealwright.agents.staff.grounding.quantities import Quantity, quantities, unit_of
 from dealwright.agents.staff.grounding.spelling import inside, occurs, stem, words
 
@@ -16,57 +17,97 @@ LEAST_SHARED = 0.15
 """The share of a claim's telling words that its evidence has to have, by word or by meaning."""
 FEW_WORDS = 1
 """A claim with no more telling words than this is carried by the ones around it."""
+FEW_BESIDE_A_FACT = 4
+"""The same beside a quotation or a number, which another rule has found in the evidence."""
+SHORT_WORD = 2
+A_FEW = 5
+ROUGHLY = 0.12
+"""“About 100” may stand for anything that much above or below."""
 LOOSELY = 1.5
 """“More than 100” may stand for anything up to so many times as much."""
 
 PROMISES = frozenset({"guarantee", "free"})
 """What not even a question may bring in."""
 
-_ADDRESSED = frozenset(
-    "you your yours sie ihr ihre ihrem ihren ihrer ihres ihnen du dein deine vous votre vos usted ustedes su "
-    "sus lei voi vostro vostra vostri vostre suo sua suoi sue u uw jullie jouw você vocês voce voces "
-    "seu seus tu".split()
-)
-_TAKES_UP = frozenset(
-    "est that that's this these such it it's there das dies diese dieser solche da dann dabei gerade ca cela ce c "
-    "voila tout eso esto ese esos ahi asi es cio questo questi dat dit deze daar isso isto esse ai e".split()
-)
+_ADDRESSED_SAID = """
+you your yours sie ihr ihre ihrem ihren ihrer ihres ihnen du dein deine vous votre vos usted
+ustedes su sus lei voi vostro vostra vostri vostre suo sua suoi sue u uw jullie jouw você vocês
+voce voces seu seus tu
+"""
+_ADDRESSED = frozenset(_ADDRESSED_SAID.split())
+_TAKES_UP_SAID = """
+est that that's this these such it it's there das dies diese dieser solche da dann dabei gerade
+ca cela ce c voila tout eso esto ese esos ahi asi es cio questo questi dat dit deze daar isso
+isto esse ai e
+"""
+_TAKES_UP = frozenset(_TAKES_UP_SAID.split())
 """How a sentence begins that takes up the one before."""
 
-Rule = Callable[[str, str, Evidence], str | None]
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said, and in which language."""
+
+    text: str
+    language: str
+
+    @property
+    def unquoted(self) -> str:
+        return _QUOTED.sub(" ", self.text)
+
+    @property
+    def amounts(self) -> list[Quantity]:
+        return quantities(self.text, self.language)
+
+
+Rule = Callable[[Said, Evidence], str | None]
+"""Returns why a sentence must not be said on that evidence, or None."""
 
 _QUOTED = re.compile(r"[\"“”„«»‟]([^\"“”„«»‟]{3,})[\"“”„«»‟]|(?<!\w)[‘‚]([^‘’‚]{8,})[’‘](?!\w)")
 _MORE_THAN = re.compile(
     r"\b(?:more than|over|above|beyond|at least|mehr als|über|mindestens|plus de|au moins|más de"
-    r"|al menos|oltre|più di|almeno|meer dan|ruim|mais de|acima de) (?=[€$£]?\d)",
+    r"|al menos|oltre|più di|almeno|meer dan|ruim|mais de|acima de) (?=(\S+))",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"\b(?:about|around|roughly|some|nearly|almost|rund|etwa|ca\.|circa|zirka|fast|knapp|environ"
+    r"|pr[eè]s de|quelque|unos|unas|casi|cerca de|alrededor de|quasi|bijna|ongeveer|quase) (?=(\S+))",
     re.IGNORECASE,
 )
 _SINCE = (
     (3, r"yesterday|today's|gestern|hier,|\bd['’]hier|ayer|ieri|gisteren|ontem"),
-    (16, r"(?:this|last) week(?!s)|(?:diese|letzte|vergangene) woche|cette semaine|semaine derni[èe]re"
-     r"|(?:esta|pasada) semana|semana pasada|questa settimana|settimana scorsa|(?:deze|vorige) week"
-     r"|esta semana|semana passada"),
-    (70, r"(?:this|last) month(?!s)|(?:diesen|letzten|vergangenen) monat|ce mois-ci|mois dernier"
-     r"|(?:este|pasado) mes|mes pasado|questo mese|mese scorso|(?:deze|vorige) maand|mês passado"),
+    (
+        16,
+        r"(?:this|last) week(?!s)|(?:diese|letzte|vergangene) woche|cette semaine"
+        r"|semaine derni[èe]re|(?:esta|pasada) semana|semana pasada|questa settimana|settimana scorsa"
+        r"|(?:deze|vorige) week|semana passada",
+    ),
+    (
+        70,
+        r"(?:this|last) month(?!s)|(?:diesen|letzten|vergangenen) monat|ce mois-ci|mois dernier"
+        r"|(?:este|pasado) mes|mes pasado|questo mese|mese scorso|(?:deze|vorige) maand|mês passado",
+    ),
 )
 _RECENT = tuple((days, re.compile(rf"\b(?:{said})\b", re.IGNORECASE)) for days, said in _SINCE)
 
 
-def amounts_are_known(text: str, language: str, evidence: Evidence) -> str | None:
+def amounts_are_known(said: Said, evidence: Evidence) -> str | None:
     """Catch a number that is not in the evidence, or counts something else there."""
-    loosely = bool(_MORE_THAN.search(text))
-    for amount in quantities(text, language):
-        if amount.meta and amount.value <= 5:
+    loosely = _before_a_number(_MORE_THAN, said.text)
+    roughly = _before_a_number(_ABOUT, said.text)
+    for amount in said.amounts:
+        if amount.meta and amount.value <= A_FEW:
             continue
-        if not any(_same(amount, known, evidence, loosely=loosely) for known in evidence.amounts):
+        reach = _reach(amount.value, loosely=loosely, roughly=roughly)
+        if not any(_same(amount, known, evidence, reach) for known in evidence.amounts):
             what = f"{amount.value:g} {amount.unit or amount.noun}".strip()
             return f"nothing cited says {what}"
     return None
 
 
-def dates_are_known(text: str, language: str, evidence: Evidence) -> str | None:
+def dates_are_known(said: Said, evidence: Evidence) -> str | None:
     """Catch a month nothing cited has, and old news told as new."""
-    for word in text.split():
+    for word in said.text.split():
         plain = "".join(words(word)[:1])
         month = MONTHS.get(plain)
         if month and month not in evidence.months and not (plain == "march" and word.islower()):
@@ -74,67 +115,70 @@ def dates_are_known(text: str, language: str, evidence: Evidence) -> str | None:
     published = [fact.published_on for fact in evidence.facts if fact.published_on]
     ages = [(evidence.grounds.today - day).days for day in published]
     for days, recent in _RECENT:
-        if (said := recent.search(text)) and evidence.facts and not (ages and min(ages) <= days):
-            return f"nothing cited is from {said.group()}"
+        told = recent.search(said.text)
+        if told and evidence.facts and not (ages and min(ages) <= days):
+            return f"nothing cited is from {told.group()}"
     return None
 
 
-def names_are_known(text: str, language: str, evidence: Evidence) -> str | None:
+def names_are_known(said: Said, evidence: Evidence) -> str | None:
     """Catch a person, a company, a place or a technology that is not in the evidence."""
-    name = unknown_name(
-        text, language, lambda word: evidence.has(word) or unit_of(word) or quantities(word)
-    )
+
+    def known(word: str) -> bool:
+        return evidence.has(word) or bool(unit_of(word)) or bool(quantities(word))
+
+    name = unknown_name(said.text, said.language, known)
     return f"nothing cited names {name}" if name else None
 
 
-def quotes_are_verbatim(text: str, language: str, evidence: Evidence) -> str | None:
+def quotes_are_verbatim(said: Said, evidence: Evidence) -> str | None:
     """Catch words in quotation marks that nobody wrote."""
-    for match in _QUOTED.finditer(text):
+    for match in _QUOTED.finditer(said.text):
         quoted = match[1] or match[2]
         if not inside(quoted, (*evidence.texts, *evidence.grounds.ours)):
             return f"nothing cited says “{quoted[:60]}”"
     return None
 
 
-def events_are_known(text: str, language: str, evidence: Evidence) -> str | None:
+def events_are_known(said: Said, evidence: Evidence) -> str | None:
     """Catch an event, a rank or an office that the evidence does not speak of."""
-    said = words(_QUOTED.sub(" ", text))
     points = {fact.point for fact in evidence.facts}
-    for word in said:
+    known = evidence.concepts | evidence.grounds.concepts
+    for word in words(said.unquoted):
         events = concepts_of(word) & EVENTS.keys()
         if not events or occurs(word, evidence.cited):
             continue
-        known = evidence.concepts | evidence.grounds.concepts
         if not events & known and not any(EVENTS[event] & points for event in events):
             return f"nothing cited speaks of “{word}”"
     return None
 
 
-def promises_are_ours(text: str, language: str, evidence: Evidence) -> str | None:
+def promises_are_ours(said: Said, evidence: Evidence) -> str | None:
     """Catch a guarantee or a gift that the offer does not hold."""
-    broken = concepts_in(words(text)) & PROMISES - evidence.concepts - evidence.grounds.concepts
-    return f"nothing approved promises a {min(broken)} of anything" if broken else None
+    approved = evidence.concepts | evidence.grounds.concepts
+    if not concepts_in(words(said.text)) & PROMISES - approved:
+        return None
+    return "nothing approved guarantees this or gives it away"
 
 
-def words_are_shared(text: str, language: str, evidence: Evidence) -> str | None:
+def words_are_shared(said: Said, evidence: Evidence) -> str | None:
     """Catch a claim that has nothing to do with what it cites."""
-    told = [word for word in words(_QUOTED.sub(" ", text)) if len(word) > 2]
-    told = [word for word in told if word not in PLAIN_WORDS and not word.isdigit()]
-    if not evidence.facts:
-        shared = [w for w in told if evidence.has(w) or concepts_of(w) & evidence.grounds.concepts]
-    else:
+    telling = [w for w in words(said.unquoted) if len(w) > SHORT_WORD and not w.isdigit()]
+    told = [word for word in telling if word not in PLAIN_WORDS]
+    about = evidence.concepts if evidence.facts else evidence.concepts | evidence.grounds.concepts
+    if evidence.facts:
         told = [word for word in told if not occurs(word, evidence.grounds.own)]
-        shared = [word for word in told if occurs(word, evidence.cited)]
-    shared += [w for w in told if w not in shared and concepts_of(w) & evidence.concepts]
-    quoted = bool(_QUOTED.search(text)) or bool(quantities(text, language))
-    if _comments(text, evidence):
+        shared = [w for w in told if occurs(w, evidence.cited) or concepts_of(w) & about]
+    else:
+        shared = [w for w in told if evidence.has(w) or concepts_of(w) & about]
+        if said.amounts and not any(occurs(word, evidence.cited) for word in told):
+            return "what is cited counts something else"
+    carried = bool(said.amounts) or said.unquoted != said.text
+    few = FEW_BESIDE_A_FACT if carried else FEW_WORDS
+    if len(told) <= few or len(shared) >= LEAST_SHARED * len(told) or _comments(said, evidence):
         return None
-    if len(told) <= FEW_WORDS or (quoted and len(told) <= FEW_WORDS * 4):
-        return None
-    if len(shared) < LEAST_SHARED * len(told):
-        strange = ", ".join(word for word in told if word not in shared)
-        return f"what is cited says nothing of this: {strange[:120]}"
-    return None
+    strange = ", ".join(word for word in told if word not in shared)
+    return f"what is cited says nothing of this: {strange[:120]}"
 
 
 ALWAYS: tuple[Rule, ...] = (
@@ -150,40 +194,60 @@ FOR_CLAIMS: tuple[Rule, ...] = (*ALWAYS, events_are_known, words_are_shared)
 """Rules for what is said about the lead's company or about us."""
 
 
-def broken(rules: tuple[Rule, ...], text: str, language: str, evidence: Evidence) -> str | None:
+def broken(rules: tuple[Rule, ...], said: Said, evidence: Evidence) -> str | None:
     """Return why the first of the rules that does not hold does not, or None."""
-    return next((reason for rule in rules if (reason := rule(text, language, evidence))), None)
+    return next((reason for rule in rules if (reason := rule(said, evidence))), None)
 
 
-def _comments(text: str, evidence: Evidence) -> bool:
+def _comments(said: Said, evidence: Evidence) -> bool:
     """Tell whether a sentence only takes up the one before, and says nothing of the company."""
-    said = words(text)
-    named = any(occurs(word, evidence.grounds.name) for word in said if word not in PLAIN_WORDS)
-    return bool(said) and said[0] in _TAKES_UP and not _ADDRESSED.intersection(said) and not named
+    told = words(said.text)
+    named = any(occurs(word, evidence.grounds.name) for word in told if word not in PLAIN_WORDS)
+    return bool(told) and told[0] in _TAKES_UP and not _ADDRESSED.intersection(told) and not named
 
 
-def _same(said: Quantity, known: Quantity, evidence: Evidence, *, loosely: bool) -> bool:
+def _before_a_number(phrase: re.Pattern[str], text: str) -> bool:
+    return any(quantities(match[1]) for match in phrase.finditer(text))
+
+
+def _reach(value: float, *, loosely: bool, roughly: bool) -> tuple[float, float]:
+    """Return from where to where a quantity may lie that is told as this number."""
+    low = value * (1 - ROUGHLY) if roughly else value
+    return low, value * (LOOSELY if loosely else 1 + ROUGHLY if roughly else 1)
+
+
+def _same(said: Quantity, known: Quantity, evidence: Evidence, reach: tuple[float, float]) -> bool:
     """Tell whether a quantity may stand for one of the evidence: as much, of the same."""
-    near = loosely and said.value <= known.value <= said.value * LOOSELY
-    if said.value != known.value and not near:
+    if not reach[0] <= known.value <= reach[1]:
         return False
-    if said.unit == known.unit:
-        return bool(said.unit) or _same_noun(said, known, evidence)
+    if said.rate and known.rate and said.rate != known.rate:
+        return False
     if said.unit and known.unit:
+        return said.unit in {known.unit, known.also}
+    if "ordinal" in {said.unit, known.unit}:
         return False
-    if known.unit == "ordinal" or said.unit == "ordinal":
-        return False
-    if not said.unit and (not said.noun or said.noun in FUNCTION_WORDS):
-        return True
-    if known.is_year or said.is_year or not (known.unit or known.noun):
-        return True
-    counted = any(stem(amount.noun) == stem(said.noun) for amount in evidence.amounts)
-    return not said.unit and not counted and evidence.has(said.noun)
+    if said.unit:
+        return known.is_year or not known.noun
+    return _same_noun(said, known, evidence)
 
 
 def _same_noun(said: Quantity, known: Quantity, evidence: Evidence) -> bool:
-    if not said.noun or not known.noun or said.noun in PLAIN_WORDS:
+    """Tell whether a number that names no unit may stand for one of the evidence."""
+    if not said.noun or said.noun in PLAIN_WORDS or said.is_year or known.is_year:
         return True
+    if not known.noun:
+        return not known.unit or (evidence.has(said.noun) and not _counted(said, evidence))
     if said.noun.endswith(known.noun) or known.noun.endswith(said.noun):
         return True
-    return evidence.has(said.noun) or bool(concepts_of(said.noun) & evidence.concepts)
+    if stem(said.noun) == stem(known.noun):
+        return True
+    if _counted(said, evidence):
+        return False
+    return evidence.has(said.noun) or bool(
+        not known.unit and concepts_of(said.noun) & evidence.concepts
+    )
+
+
+def _counted(said: Quantity, evidence: Evidence) -> bool:
+    """Tell whether the evidence counts just this, and comes to another number."""
+    return any(stem(amount.noun) == stem(said.noun) for amount in evidence.amounts)

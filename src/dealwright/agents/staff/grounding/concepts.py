@@ -67,121 +67,214 @@ POINTS: Mapping[Point, str] = MappingProxyType(
 """What a fact is about, whether or not its words say so."""
 
 _WORDS = {
-    "funding": "fund funded funding financ* finanzier* series serie seed investor* investment* "
-    "investier* investiss* inversor* inversion* rais* fundrais* kapital* finanziam* "
-    "financiering* investering* investimento* investidor* levee",
-    "growth": "grow growing grown grew growth wachs* wachst* gewachsen wuchs croiss* croitre "
-    "creci* crec* crescit* cresc* groei* gegroeid* expan* ausbau* erweiter* scal* skalier* aggrandi*",
-    "hiring": "hire hires hired hiring recruit* rekrut* recrut* embauch* einstellen einstellt "
-    "eingestellt einstellung* stellenanzeig* stellenausschreib* vacanc* vacant* vacatur* "
-    "contratan* contratar assumete assumere assumono assunzion* werving annunci* anzeige* advert*",
-    "job": "job* role roles position* post posts opening openings stell* such* gesucht poste* "
-    "puesto* plaza* busc* cerca* cercat* posizion* vaga vagas procur* zoek* recherch* cherch* "
-    "ausschreib* ausgeschrieben offen* besetz* search* looking fill filling",
-    "partnership": "partner* partenar* alianza* socio* alleanz* parcer* kooper* cooperat* kooperier*",
-    "award": "award* prize* trophy trophee* premio* premi ausgezeichn* auszeichn* logistikpreis "
-    "innovationspreis unternehmerpreis mittelstandspreis wirtschaftspreis gewann gewonnen won "
-    "winner* winning laureat* remporte* galardon* ganado ganador* vinto vincit* prijs ganhou "
-    "vencedor* nominat* finalist* recompens*",
-    "acquisition": "acquisition* acquir* ubernahm* ubernimmt ubernomm* takeover merg* fusion* "
-    "rachat* rachet* acqui* adqui* bought aufgekauft zugekauft overname* overgenomen aquisi* "
-    "compro comprado",
-    "closing": "closed closes closing closure* shut shutting schliesst schliessen schliessung* "
-    "schloss geschlossen* fermeture* ferme fermer fermez cierr* cerrar* cerrad* chius* chiud* "
-    "sluit* gesloten encerr* fechou fechado",
-    "layoffs": "layoff* dismiss* entlass* kundigung* gekundigt licenci* despid* despedi* licenzi* "
-    "ontslag* ontslaan demiss* redundan* stellenabbau*",
-    "lawsuit": "lawsuit* sued suing klage verklagt* gericht tribunal* juicio* demanda* denunc* "
-    "rechtszaak* verklaagd bussgeld* amende* multa* sancion*",
-    "insolvency": "insolv* bankrup* konkurs* pleite* faillit* quiebra* fallit* fallim* faillissement*",
+    "funding": (
+        "fund funded funding financ* finanzier* series serie seed investor* investment* "
+        "investier* investiss* inversor* inversion* rais* fundrais* kapital* finanziam* "
+        "financiering* investering* investimento* investidor* levee"
+    ),
+    "growth": (
+        "grow growing grown grew growth wachs* wachst* gewachsen wuchs croiss* croitre creci* "
+        "crec* crescit* cresc* groei* gegroeid* expan* ausbau* erweiter* scal* skalier* aggrandi*"
+    ),
+    "hiring": (
+        "hire hires hired hiring recruit* rekrut* recrut* embauch* einstellen einstellt "
+        "eingestellt einstellung* stellenanzeig* stellenausschreib* vacanc* vacant* vacatur* "
+        "contratan* contratar assumete assumere assumono assunzion* werving annunci* anzeige* "
+        "advert*"
+    ),
+    "job": (
+        "job* role roles position* post posts opening openings stell* such* gesucht poste* "
+        "puesto* plaza* busc* cerca* cercat* posizion* vaga vagas procur* zoek* recherch* cherch* "
+        "ausschreib* ausgeschrieben offen* besetz* search* looking fill filling"
+    ),
+    "partnership": (
+        "partner* partenar* alianza* socio* alleanz* parcer* kooper* cooperat* kooperier*"
+    ),
+    "award": (
+        "award* prize* trophy trophee* premio* premi ausgezeichn* auszeichn* logistikpreis "
+        "innovationspreis unternehmerpreis mittelstandspreis wirtschaftspreis gewann gewonnen won "
+        "winner* winning laureat* remporte* galardon* ganado ganador* vinto vincit* prijs ganhou "
+        "vencedor* nominat* finalist* recompens*"
+    ),
+    "acquisition": (
+        "acquisition* acquir* ubernahm* ubernimmt ubernomm* takeover merg* fusion* rachat* "
+        "rachet* acqui* adqui* bought aufgekauft zugekauft overname* overgenomen aquisi* compro "
+        "comprado"
+    ),
+    "closing": (
+        "closed closes closing closure* shut shutting schliesst schliessen schliessung* schloss "
+        "geschlossen* fermeture* ferme fermer fermez cierr* cerrar* cerrad* chius* chiud* sluit* "
+        "gesloten encerr* fechou fechado"
+    ),
+    "layoffs": (
+        "layoff* dismiss* entlass* kundigung* gekundigt licenci* despid* despedi* licenzi* "
+        "ontslag* ontslaan demiss* redundan* stellenabbau*"
+    ),
+    "lawsuit": (
+        "lawsuit* sued suing klage verklagt* gericht tribunal* juicio* demanda* denunc* "
+        "rechtszaak* verklaagd bussgeld* amende* multa* sancion*"
+    ),
+    "insolvency": (
+        "insolv* bankrup* konkurs* pleite* faillit* quiebra* fallit* fallim* faillissement*"
+    ),
     "certificate": "certif* zertifi* iso accredit* akkredit* homolog* tuv siegel* gutesiegel*",
     "patent": "patent* brevet* brevett* octroo*",
     "listing": "ipo borsengang* bourse* bolsa* quotat* beursgang* cotad*",
-    "doubling": "doubl* tripl* verdoppel* verdreifach* doppelt* duplicado duplicar duplicaron "
-    "triplicar raddopp* verdubbel* quadrupl* dobl*",
-    "leading": "leader leaders leading fuhrend* marktfuhr* lider* largest grosste grossten "
-    "toonaangev* grootste",
+    "doubling": (
+        "doubl* tripl* verdoppel* verdreifach* doppelt* duplicado duplicar duplicaron triplicar "
+        "raddopp* verdubbel* quadrupl* dobl*"
+    ),
+    "leading": (
+        "leader leaders leading fuhrend* marktfuhr* lider* largest grosste grossten toonaangev* "
+        "grootste"
+    ),
     "guarantee": "guarant* garant*",
-    "free": "gratis kostenlos* gratuit* discount* rabatt* remise* descuent* sconto* korting* "
-    "desconto*",
-    "appointment": "appointed ernannt* ernenn* nomme nommee nombrado nombrada benoemd berufen "
-    "joined joins",
-    "departure": "resign* stepped zuruckgetret* demission* dimiss* dimett* ausgeschied* retired "
-    "retiring ruhestand*",
-    "relocation": "relocat* umzug* umgezog* umzieh* demenag* mudan* mudad* trasloc* trasferi* "
-    "verhuis*",
-    "decline": "declin* shrink* shrank losses verlust* ruckgang* gesunken* schrumpf* baisse* "
-    "caida* calo queda",
+    "free": (
+        "gratis kostenlos* gratuit* discount* rabatt* remise* descuent* sconto* korting* desconto*"
+    ),
+    "appointment": (
+        "appointed ernannt* ernenn* nomme nommee nombrado nombrada benoemd berufen joined joins"
+    ),
+    "departure": (
+        "resign* stepped zuruckgetret* demission* dimiss* dimett* ausgeschied* retired retiring "
+        "ruhestand*"
+    ),
+    "relocation": (
+        "relocat* umzug* umgezog* umzieh* demenag* mudan* mudad* trasloc* trasferi* verhuis*"
+    ),
+    "decline": (
+        "declin* shrink* shrank losses verlust* ruckgang* gesunken* schrumpf* baisse* caida* calo "
+        "queda"
+    ),
     "complaint": "complain* beschwer* plaint* plainte* queja* reclam* lament* klacht* reclama*",
     "strike": "strike streik* greve* huelga* sciopero* staking*",
     "launch": "launch* gestartet einfuhr* eingefuhrt* lanc* lanz* uitgebracht rollout",
-    "opening": "open opens opened opening eroffn* ouvre ouvrez ouvrent ouvrir ouvert* abre abren "
-    "abrio abrir abierto abierta abiertos abiertas apre aprite aprono aprire apert* aberto* "
-    "abriu geopend openen opent inaugur* einweih*",
-    "boss": "ceo chief managing-director geschaftsfuhr* directeur* directric* director* direttor* "
-    "direttric* directeur* pdg gerente* boss chef* vorstand* inhaber* owner* president* diretor*",
+    "opening": (
+        "open opens opened opening eroffn* ouvre ouvrez ouvrent ouvrir ouvert* abre abren abrio "
+        "abrir abierto abierta abiertos abiertas apre aprite aprono aprire apert* aberto* abriu "
+        "geopend openen opent inaugur* einweih*"
+    ),
+    "boss": (
+        "ceo chief managing-director geschaftsfuhr* directeur* directric* director* direttor* "
+        "direttric* pdg gerente* boss chef* vorstand* inhaber* owner* president* diretor*"
+    ),
     "finance_head": "cfo finanzchef* finanzvorstand* daf",
     "operations_head": "coo betriebsleit* operations-director",
     "technology_head": "cto cio it-leit*",
     "sales_head": "cso cro vertriebsleit* sales-director",
     "founder": "founder* cofounder* grunder* fondateur* fondatric* fundador* fondator* oprichter*",
-    "founded": "found* founded since seit gegrund* grund* fond* depuis fundad* fundac* desde dal dalla "
-    "sinds opgericht* opricht* fundou established etabl* tradition* histor* geschicht* decad* jahrzehnt*",
-    "abroad": "export* internation* abroad ausland* overseas etranger* extranjer* estero buitenland*",
+    "founded": (
+        "found* founded since seit gegrund* grund* fond* depuis fundad* fundac* desde dal dalla "
+        "sinds opgericht* opricht* fundou established etabl* tradition* histor* geschicht* decad* "
+        "jahrzehnt*"
+    ),
+    "abroad": (
+        "export* internation* abroad ausland* overseas etranger* extranjer* estero buitenland*"
+    ),
     "family": "family familie* famili* famig*",
-    "driver": "driver* fahrer* chauffeur* conducteur* conductric* conductor* autist* motorist* "
-    "berufskraftfahr* lkw-fahr* haul* wheel",
-    "dispatcher": "dispatch* disponent* dispo disposit* planer* planner* planificad* exploitant* "
-    "affret* pianificat* schedul* rota* dienstplan* planning* planung* plan plans planned planen "
-    "plant planifi* tourenplan* einsatzplan*",
-    "route": "rout* tour* touren* strecke* tournee* ruta* rutas percors* rott* route* trip* rota* drive* "
-    "fahrt* trajet* viaj* kilomet* miles run runs",
-    "warehouse": "warehous* lager* entrepot* almacen* magazz* magazijn* armaz* depot* storage stock* "
-    "stockag* logistikzentr* distribution* hub* picker* picking pack* kommission*",
-    "sales": "sales sell* vertrieb* verkauf* vend* vent* vente* commerc* account-exec* kundenberat* "
-    "verkoop* verkoper* revenue umsatz* kundenbetreu*",
-    "support": "support* service* kundenservice* kundendienst* atencion* assisten* klantenservice* "
-    "atendimento* servic* helpdesk request* anfrag* ticket*",
-    "engineer": "engineer* develop* entwickl* ingen* programm* sviluppat* desarroll* ontwikkel* "
-    "desenvolv* backend* frontend* softwareentw* code coding",
-    "mechanic": "mechan* mecan* monteur* technic* technik* techniker* tecnic* werkstatt* workshop* "
-    "atelier* taller* officin* maintenance* wartung* install* installat*",
-    "nurse": "nurse* nursing pfleg* infirm* enferm* infermier* verpleeg* care carer* soin* cuidad* cura",
+    "driver": (
+        "driver* fahrer* chauffeur* conducteur* conductric* conductor* autist* motorist* "
+        "berufskraftfahr* lkw-fahr* haul* wheel"
+    ),
+    "dispatcher": (
+        "dispatch* disponent* dispo disposit* planer* planner* planificad* exploitant* affret* "
+        "pianificat* schedul* rota* dienstplan* planning* planung* plan plans planned planen "
+        "plant planifi* tourenplan* einsatzplan*"
+    ),
+    "route": (
+        "rout* tour* touren* strecke* tournee* ruta* rutas percors* rott* route* trip* rota* "
+        "drive* fahrt* trajet* viaj* kilomet* miles run runs"
+    ),
+    "warehouse": (
+        "warehous* lager* entrepot* almacen* magazz* magazijn* armaz* depot* storage stock* "
+        "stockag* logistikzentr* distribution* hub* picker* picking pack* kommission*"
+    ),
+    "sales": (
+        "sales sell* vertrieb* verkauf* vend* vent* vente* commerc* account-exec* kundenberat* "
+        "verkoop* verkoper* revenue umsatz* kundenbetreu*"
+    ),
+    "support": (
+        "support* service* kundenservice* kundendienst* atencion* assisten* klantenservice* "
+        "atendimento* servic* helpdesk request* anfrag* ticket*"
+    ),
+    "engineer": (
+        "engineer* develop* entwickl* ingen* programm* sviluppat* desarroll* ontwikkel* "
+        "desenvolv* backend* frontend* softwareentw* code coding"
+    ),
+    "mechanic": (
+        "mechan* mecan* monteur* technic* technik* techniker* tecnic* werkstatt* workshop* "
+        "atelier* taller* officin* maintenance* wartung* install* installat*"
+    ),
+    "nurse": (
+        "nurse* nursing pfleg* infirm* enferm* infermier* verpleeg* care carer* soin* cuidad* cura"
+    ),
     "dental": "dent* zahn* odont* tand* hygien*",
-    "accountant": "accountan* bookkeep* buchhalt* compta* contab* boekhoud* steuer* tax fiscal* audit*",
+    "accountant": (
+        "accountan* bookkeep* buchhalt* compta* contab* boekhoud* steuer* tax fiscal* audit*"
+    ),
     "electric": "electr* elektr* elettr* solar* photovolt* fotovolt*",
-    "truck": "truck* lorr* vehic* fahrzeug* lkw* camion* vehicul* furgon* veicol* vrachtwag* voertuig* "
-    "caminh* fleet* flott* fuhrpark* flotil* parco van vans transporter* wagen*",
-    "customer": "customer* client* kund* klant* cliente* clienti buyer* account accounts besteller* "
-    "serve serves served betreu* belief* auftraggeb*",
-    "people": "people employ* staff* colleague* mitarbeit* beschaft* angestellt* kolleg* salari* "
-    "collaborat* personn* emplead* person* trabajador* dipendent* medewerk* werknem* mensen funcionar* "
-    "colaborad* pessoa* team* crew* headcount workforce kopf* leute size effectif* plantilla",
-    "place": "office* branch* site sites locat* standort* niederlass* filial* agenc* sede* siege* "
-    "oficin* sed* vestig* kantoor* headquart* hauptsitz* based basis ansassig* zentral* region* "
-    "local* lokal* stadt* city ville* ciudad* citta* stad* cidade* place* market markt* zweig*",
-    "software": "softw* tool* system* platform* platt* plataform* piattaform* program* stack* technolog* "
-    "tecnolog* logiciel* herramient* strument* outil* crm erp tms app apps built nutz* einsatz* "
-    "setz* rely relies utilis* usan usa uso einges*",
-    "offering": "offer* provid* product* produkt* produit* prodott* servic* dienst* speciali* "
-    "speziali* especial* special* focus* market* business* geschaft* branch* industr* sector* "
-    "sektor* secteur* settore* makes",
-    "transport": "transport* freight* fracht* carrier* spedition* spediteur* haul* logist* cargo* fret "
-    "carga* merc* trasport* vracht* vervoer* forward* shipping ship versand* verfracht* lading*",
-    "delivery": "deliver* liefer* livr* entreg* consegn* lever* parcel* paket* colis* paquet* pacc* "
-    "zustell* stopp* shipment* sendung*",
-    "cold": "cold* cool* chill* kuhl* frisch* froid* frigor* fri* frio refrig* fredd* koel* temperatur* "
-    "frozen tiefkuhl* congel* surgel*",
-    "food": "fruit* frut* obst* gemus* vegetab* verdur* legum* groent* food* lebensmittel* aliment* bio organic* grocer* voedsel* gastro* restaurant*",
+    "truck": (
+        "truck* lorr* vehic* fahrzeug* lkw* camion* vehicul* furgon* veicol* vrachtwag* voertuig* "
+        "caminh* fleet* flott* fuhrpark* flotil* parco van vans transporter* wagen*"
+    ),
+    "customer": (
+        "customer* client* kund* klant* cliente* clienti buyer* account accounts besteller* serve "
+        "serves served betreu* belief* auftraggeb*"
+    ),
+    "people": (
+        "people employ* staff* colleague* mitarbeit* beschaft* angestellt* kolleg* salari* "
+        "collaborat* personn* emplead* person* trabajador* dipendent* medewerk* werknem* mensen "
+        "funcionar* colaborad* pessoa* team* crew* headcount workforce kopf* leute size effectif* "
+        "plantilla"
+    ),
+    "place": (
+        "office* branch* site sites locat* standort* niederlass* filial* agenc* sede* siege* "
+        "oficin* sed* vestig* kantoor* headquart* hauptsitz* based basis ansassig* zentral* "
+        "region* local* lokal* stadt* city ville* ciudad* citta* stad* cidade* place* market "
+        "markt* zweig*"
+    ),
+    "software": (
+        "softw* tool* system* platform* platt* plataform* piattaform* program* stack* technolog* "
+        "tecnolog* logiciel* herramient* strument* outil* crm erp tms app apps built nutz* "
+        "einsatz* setz* rely relies utilis* usan usa uso einges*"
+    ),
+    "offering": (
+        "offer* provid* product* produkt* produit* prodott* servic* dienst* speciali* speziali* "
+        "especial* special* focus* market* business* geschaft* branch* industr* sector* sektor* "
+        "secteur* settore* makes"
+    ),
+    "transport": (
+        "transport* freight* fracht* carrier* spedition* spediteur* haul* logist* cargo* fret "
+        "carga* merc* trasport* vracht* vervoer* forward* shipping ship versand* verfracht* "
+        "lading*"
+    ),
+    "delivery": (
+        "deliver* liefer* livr* entreg* consegn* lever* parcel* paket* colis* paquet* pacc* "
+        "zustell* stopp* shipment* sendung*"
+    ),
+    "cold": (
+        "cold* cool* chill* kuhl* frisch* froid* frigor* fri* frio refrig* fredd* koel* "
+        "temperatur* frozen tiefkuhl* congel* surgel*"
+    ),
+    "food": (
+        "fruit* frut* obst* gemus* vegetab* verdur* legum* groent* food* lebensmittel* aliment* "
+        "bio organic* grocer* voedsel* gastro* restaurant*"
+    ),
     "night": "night* nacht* nuit* noch* nott* noite* shift* schicht*",
-    "capacity": "capac* kapaz* busy volume* ausgelast* auslast* capienz* workload* pipeline backlog",
-    "money": "money geld* argent diner* sold* cost* kosten* cout* coste* cost* budget* saving* sav* spar* "
-    "econom* ahorr* rispar* bespar* poup* euro* million* millionen* tranche* round* runde* ronda*",
-    "sustainability": "sustain* nachhalt* durabl* sosten* duurz* susten* green* grun* emission* co2 "
-    "climat* klima* carbon*",
+    "capacity": (
+        "capac* kapaz* busy volume* ausgelast* auslast* capienz* workload* pipeline backlog"
+    ),
+    "money": (
+        "money geld* argent diner* sold* cost* kosten* cout* coste* budget* saving* sav* spar* "
+        "econom* ahorr* rispar* bespar* poup* euro* million* millionen* tranche* round* runde* "
+        "ronda*"
+    ),
+    "sustainability": (
+        "sustain* nachhalt* durabl* sosten* duurz* susten* green* grun* emission* co2 climat* "
+        "klima* carbon*"
+    ),
     "digital": "digital* digitali* numeri* online automat* cloud*",
 }
-
 
 
 def _index() -> Mapping[str, frozenset[str]]:

@@ -114,7 +114,9 @@ class Evidence:
     @cached_property
     def months(self) -> frozenset[int]:
         dates = [fact.published_on.month for fact in self.facts if fact.published_on]
-        said = (MONTHS.get(word) for text in (*self.texts, *self.grounds.ours) for word in words(text))
+        said = (
+            MONTHS.get(word) for text in (*self.texts, *self.grounds.ours) for word in words(text)
+        )
         return frozenset([*dates, *(month for month in said if month)])
 
     @cached_property
@@ -125,7 +127,7 @@ class Evidence:
             unit = _POINT_UNITS.get(fact.point, "")
             for amount in _written((fact.value, fact.quote)):
                 found.append(replace(amount, unit=unit) if _open(amount) else amount)
-                if fact.point is Point.FOUNDED and amount.value > 1000:
+                if fact.point is Point.FOUNDED and Quantity(amount.value, "").is_year:
                     found.append(replace(amount, unit=""))
                     age = self.grounds.today.year - amount.value
                     found += [Quantity(age, "year"), Quantity(age - 1, "year")]

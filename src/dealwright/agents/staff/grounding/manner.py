@@ -20,54 +20,55 @@ SHOUTED = 5
 """Letters in capitals from which a word shouts, unless it is a name or stands in the evidence."""
 
 _SPAM = """
-act now; limited time; limited offer; once in a lifetime; click here; click below; buy now; order now;
-free of charge; for free; free trial; 100 % free; risk free; no risk; no obligation; special offer;
-special promotion; cash bonus; double your; triple your; make money; earn money; guaranteed results;
-money back; satisfaction guaranteed; lowest price; best price; this is not spam; dear friend; act fast;
-last chance; final notice; urgent; winner; incredible deal; amazing offer; game changer; revolutionary;
-hope this email finds you well; hope this finds you well; quick win guaranteed; skyrocket; 10x;
-nur heute; jetzt zugreifen; jetzt kaufen; jetzt bestellen; hier klicken; letzte chance; einmalige chance;
-einmaliges angebot; sonderangebot; unverbindlich und kostenlos; ohne risiko; geld zurück; garantierter erfolg;
-bester preis; nur für kurze zeit; handeln sie jetzt; kein spam; revolutionär; ich hoffe es geht ihnen gut;
-dringend; gratis testen; völlig kostenlos; weltneuheit;
-offre limitée; offre spéciale; offre exceptionnelle; cliquez ici; achetez maintenant; agissez maintenant;
-dernière chance; sans risque; sans engagement; satisfait ou remboursé; meilleur prix; argent facile;
-gagnez de l'argent; résultats garantis; ceci n'est pas un spam; urgent; révolutionnaire; essai gratuit;
-j'espère que vous allez bien; 100 % gratuit;
-oferta limitada; oferta especial; oferta exclusiva; haga clic aquí; haz clic; compre ahora; actúe ahora;
-última oportunidad; sin riesgo; sin compromiso; gane dinero; resultados garantizados; mejor precio; urgente;
-esto no es spam; revolucionario; prueba gratis; 100 % gratis; espero que se encuentre bien;
-offerta limitata; offerta speciale; clicca qui; acquista ora; ultima occasione; senza rischi; senza impegno;
-risultati garantiti; miglior prezzo; rivoluzionario; prova gratuita; guadagna; spero che stia bene;
-beperkte aanbieding; speciale aanbieding; klik hier; koop nu; bestel nu; laatste kans; zonder risico;
-gegarandeerd resultaat; beste prijs; revolutionair; gratis proberen; vrijblijvend en gratis;
-oferta por tempo limitado; clique aqui; compre agora; última chance; sem risco; sem compromisso;
-resultados garantidos; melhor preço; revolucionário; teste grátis; ganhe dinheiro
+act now; limited time; limited offer; once in a lifetime; click here; click below; buy now;
+order now; free of charge; for free; free trial; 100 % free; risk free; no risk; no obligation;
+special offer; special promotion; cash bonus; double your; triple your; make money; earn money;
+guaranteed results; money back; satisfaction guaranteed; lowest price; best price; this is not
+spam; dear friend; act fast; last chance; final notice; urgent; winner; incredible deal; amazing
+offer; game changer; revolutionary; hope this email finds you well; hope this finds you well;
+quick win guaranteed; skyrocket; 10x; nur heute; jetzt zugreifen; jetzt kaufen; jetzt bestellen;
+hier klicken; letzte chance; einmalige chance; einmaliges angebot; sonderangebot; unverbindlich
+und kostenlos; ohne risiko; geld zurück; garantierter erfolg; bester preis; nur für kurze zeit;
+handeln sie jetzt; kein spam; revolutionär; ich hoffe es geht ihnen gut; dringend; gratis
+testen; völlig kostenlos; weltneuheit; offre limitée; offre spéciale; offre exceptionnelle;
+cliquez ici; achetez maintenant; agissez maintenant; dernière chance; sans risque; sans
+engagement; satisfait ou remboursé; meilleur prix; argent facile; gagnez de l'argent; résultats
+garantis; ceci n'est pas un spam; urgent; révolutionnaire; essai gratuit; j'espère que vous
+allez bien; 100 % gratuit; oferta limitada; oferta especial; oferta exclusiva; haga clic aquí;
+haz clic; compre ahora; actúe ahora; última oportunidad; sin riesgo; sin compromiso; gane
+dinero; resultados garantizados; mejor precio; urgente; esto no es spam; revolucionario; prueba
+gratis; 100 % gratis; espero que se encuentre bien; offerta limitata; offerta speciale; clicca
+qui; acquista ora; ultima occasione; senza rischi; senza impegno; risultati garantiti; miglior
+prezzo; rivoluzionario; prova gratuita; guadagna; spero che stia bene; beperkte aanbieding;
+speciale aanbieding; klik hier; koop nu; bestel nu; laatste kans; zonder risico; gegarandeerd
+resultaat; beste prijs; revolutionair; gratis proberen; vrijblijvend en gratis; oferta por tempo
+limitado; clique aqui; compre agora; última chance; sem risco; sem compromisso; resultados
+garantidos; melhor preço; revolucionário; teste grátis; ganhe dinheiro
 """
 _FAMILIAR = """
-as discussed; as we discussed; as agreed; following up on our; our last call; our call; our conversation;
-our meeting; good talking to you; nice talking to you; great talking; nice meeting you; great meeting you;
-as you know; as promised; thanks for your call; thank you for your interest; you asked me; as requested;
-per your request; we met; when we spoke; my old friend; buddy; long time no see;
-wie besprochen; wie vereinbart; wie versprochen; wie gewünscht; wie telefonisch; unser gespräch;
-unserem gespräch; unser telefonat; unserem telefonat; unser treffen; danke für ihr interesse; auf ihren wunsch;
-ihrer anfrage; ihre anfrage;
-comme convenu; comme promis; comme discuté; suite à notre; notre entretien; notre appel; notre échange;
-notre rencontre; merci de votre intérêt; à votre demande;
-como acordamos; como hablamos; como quedamos; como prometí; nuestra conversación; nuestra llamada;
-nuestra reunión; gracias por su interés; a petición suya;
-come concordato; come promesso; come d'accordo; la nostra conversazione; la nostra chiamata; il nostro incontro;
-grazie per il suo interesse;
-zoals afgesproken; zoals besproken; zoals beloofd; ons gesprek; ons telefoongesprek; onze afspraak;
-dank voor uw interesse;
-como combinado; conforme combinado; como prometido; a nossa conversa; nossa conversa; nossa chamada;
-nossa reunião; obrigado pelo seu interesse
+as discussed; as we discussed; as agreed; following up on our; our last call; our call; our
+conversation; our meeting; good talking to you; nice talking to you; great talking; nice meeting
+you; great meeting you; as you know; as promised; thanks for your call; thank you for your
+interest; you asked me; as requested; per your request; we met; when we spoke; my old friend;
+buddy; long time no see; wie besprochen; wie vereinbart; wie versprochen; wie gewünscht; wie
+telefonisch; unser gespräch; unserem gespräch; unser telefonat; unserem telefonat; unser
+treffen; danke für ihr interesse; auf ihren wunsch; ihrer anfrage; ihre anfrage; comme convenu;
+comme promis; comme discuté; suite à notre; notre entretien; notre appel; notre échange; notre
+rencontre; merci de votre intérêt; à votre demande; como acordamos; como hablamos; como
+quedamos; como prometí; nuestra conversación; nuestra llamada; nuestra reunión; gracias por su
+interés; a petición suya; come concordato; come promesso; come d'accordo; la nostra
+conversazione; la nostra chiamata; il nostro incontro; grazie per il suo interesse; zoals
+afgesproken; zoals besproken; zoals beloofd; ons gesprek; ons telefoongesprek; onze afspraak;
+dank voor uw interesse; como combinado; conforme combinado; como prometido; a nossa conversa;
+nossa conversa; nossa chamada; nossa reunião; obrigado pelo seu interesse
 """
 SPAM = tuple(" ".join(words(phrase)) for phrase in _SPAM.split(";"))
 FAMILIAR = tuple(" ".join(words(phrase)) for phrase in _FAMILIAR.split(";"))
 
 _PLACEHOLDER = re.compile(r"[{}<>]|\[[^\]]*\]|\bx{3,}\b|_{3,}|\blorem ipsum\b|%\w+%", re.IGNORECASE)
-_ANSWER = re.compile(r"^\s*(?:re|fwd?|aw|wg|tr|rv|rif|antw?|doorst|res|enc)\s*(?:\[\d+\])?\s*:", re.I)
+_ANSWER = re.compile(
+    r"^\s*(?:re|fwd?|aw|wg|tr|rv|rif|antw?|doorst|res|enc)\s*(?:\[\d+\])?\s*:", re.IGNORECASE
+)
 _ENDS = re.compile(r"(?<=[.!?…])[\"'”“»]*\s+")
 _PICTURE = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]")
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from dealwright.agents.staff.grounding.concepts import concepts_of
@@ -12,24 +14,32 @@ from dealwright.agents.staff.grounding.spelling import bare, fold, tokens
 
 SHORTEST_VERB = 3
 
-Known = Callable[[str], object]
+Known = Callable[[str], bool]
 """Tells whether the evidence, or the language itself, has a folded word."""
 
-_ACRONYMS = frozenset(
-    "it hr ai ki ia b2b b2c kpi kpis roi eta fyi ps eu uk us usa gps faq pdf crm erp tms wms hgv lkw pkw "
-    "pme tpe pmi kmu rh si edv sme smes id i tv pc api cv pk mr mrs ms dr m mme o.k ok asap cet".split()
-)
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays "
-    "fridays saturdays sundays christmas easter english german french spanish italian dutch portuguese "
-    "european europe europa europeo europeen".split()
-)
+_ACRONYMS_SAID = """
+it hr ai ki ia b2b b2c kpi kpis roi eta fyi ps eu uk us usa gps faq pdf crm erp tms wms hgv lkw
+pkw pme tpe pmi kmu rh si edv sme smes id i tv pc api cv pk mr mrs ms dr m mme o.k ok asap cet
+"""
+_ACRONYMS = frozenset(_ACRONYMS_SAID.split())
+_DAYS_SAID = """
+monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays
+fridays saturdays sundays christmas easter english german french spanish italian dutch
+portuguese european europe europa europeo europeen
+"""
+_DAYS = frozenset(_DAYS_SAID.split())
 _MONTHS = (
-    "january januar janvier enero gennaio januari janeiro", "february februar fevrier febrero "
-    "febbraio februari fevereiro", "march marz mars marzo maart marco", "april avril abril aprile",
-    "mai mayo maggio mei maio", "june juni juin junio giugno junho", "july juli juillet julio luglio "
-    "julho", "august aout agosto augustus", "september septembre septiembre settembre setembro",
-    "october oktober octobre octubre ottobre outubro", "november novembre noviembre novembro",
+    "january januar janvier enero gennaio januari janeiro",
+    "february februar fevrier febrero febbraio februari fevereiro",
+    "march marz mars marzo maart marco",
+    "april avril abril aprile",
+    "mai mayo maggio mei maio",
+    "june juni juin junio giugno junho",
+    "july juli juillet julio luglio julho",
+    "august aout agosto augustus",
+    "september septembre septiembre settembre setembro",
+    "october oktober octobre octubre ottobre outubro",
+    "november novembre noviembre novembro",
     "december dezember decembre diciembre dicembre dezembro",
 )
 MONTHS = MappingProxyType(
@@ -38,48 +48,78 @@ MONTHS = MappingProxyType(
 """Folded names of the months, in seven languages."""
 
 _SAME_PLACES = (
-    "munich munchen monaco munique", "cologne koln colonia", "vienna wien vienne viena", "zurich "
-    "zurigo", "geneva genf geneve ginevra ginebra", "milan milano mailand milao", "rome roma rom",
-    "turin torino", "lisbon lisboa lissabon lisbonne", "brussels brussel bruxelles brussel",
-    "antwerp antwerpen anvers amberes", "nuremberg nurnberg", "hanover hannover", "seville sevilla "
-    "seville", "hamburg hambourg hamburgo amburgo", "florence firenze florenz", "naples napoli neapel",
-    "venice venezia venedig", "hague haag", "porto oporto", "bale basel basle", "lyon lyons",
-    "germany german germans deutschland deutsch deutsche deutschen allemagne allemand alemania aleman "
-    "germania tedesco duitsland alemanha de", "france french frankreich francais francia frances frankrijk "
-    "franca fr", "spain spanish espana espagne spanien spagna spanje espanha espanol es", "italy italian "
-    "italia italien italie it", "netherlands dutch niederlande nederland holland nl", "austria austrian "
-    "osterreich autriche at", "switzerland swiss schweiz suisse svizzera suiza ch", "belgium belgian belgien "
-    "belgique belgie belgica be", "portugal portuguese portugais pt", "britain british england english uk gb",
+    "munich munchen monaco munique",
+    "cologne koln colonia",
+    "vienna wien vienne viena",
+    "zurich zurigo",
+    "geneva genf geneve ginevra ginebra",
+    "milan milano mailand milao",
+    "rome roma rom",
+    "turin torino",
+    "lisbon lisboa lissabon lisbonne",
+    "brussels brussel bruxelles brussel",
+    "antwerp antwerpen anvers amberes",
+    "nuremberg nurnberg",
+    "hanover hannover",
+    "seville sevilla seville",
+    "hamburg hambourg hamburgo amburgo",
+    "florence firenze florenz",
+    "naples napoli neapel",
+    "venice venezia venedig",
+    "hague haag",
+    "porto oporto",
+    "bale basel basle",
+    "lyon lyons",
+    "germany german germans deutschland deutsch deutsche deutschen allemagne allemand alemania "
+    "aleman germania tedesco duitsland alemanha de",
+    "france french frankreich francais francia frances frankrijk franca fr",
+    "spain spanish espana espagne spanien spagna spanje espanha espanol es",
+    "italy italian italia italien italie it",
+    "netherlands dutch niederlande nederland holland nl",
+    "austria austrian osterreich autriche at",
+    "switzerland swiss schweiz suisse svizzera suiza ch",
+    "belgium belgian belgien belgique belgie belgica be",
+    "portugal portuguese portugais pt",
+    "britain british england english uk gb",
     "europe european europa europeo europaisch eu",
 )
 _SAME = MappingProxyType(
     {word: frozenset(said.split()) for said in _SAME_PLACES for word in said.split()}
 )
-_TECHNOLOGIES = frozenset(
-    "sap salesforce hubspot pipedrive odoo zendesk shopify wordpress magento woocommerce kubernetes docker "
-    "aws azure jira slack personio datev navision dynamics oracle tableau snowflake postgresql mongodb "
-    "python java react angular kafka stripe mailchimp marketo workday netsuite teams excel outlook".split()
+_TECHNOLOGIES_SAID = """
+sap salesforce hubspot pipedrive odoo zendesk shopify wordpress magento woocommerce kubernetes
+docker aws azure jira slack personio datev navision dynamics oracle tableau snowflake postgresql
+mongodb python java react angular kafka stripe mailchimp marketo workday netsuite teams excel
+outlook
+"""
+_TECHNOLOGIES = frozenset(_TECHNOLOGIES_SAID.split())
+_COMMON_TOOLS = frozenset(
+    {"tableau", "teams", "excel", "outlook", "java", "react", "stripe", "slack"}
 )
-_COMMON_TOOLS = frozenset({"tableau", "teams", "excel", "outlook", "java", "react", "stripe", "slack"})
-_GERMAN_NOUN = re.compile(
-    r"(?:ung|ungen|heit|keit|heiten|keiten|schaft|schaften|tion|tionen|tat|taten|ment|nis|nisse|tum|ling"
-    r"|chen|plan|plane|planen|planung|arbeit|zeit|zeiten|team|teams|weg|wege|kosten|fahrt|fahrten|tour"
-    r"|touren|lager|stelle|stellen|liste|listen|woche|tag|tage|tagen|monat|monate|jahr|jahren|haus|hof"
-    r"|zahl|zahlen|kraft|krafte|leiter|leitung|platz|platze|blick|druck|markt|wert|system|systeme|ende"
-    r"|anfang|alltag|betrieb|betriebe|kilometer|kilometern|stunde|stunden|schicht|schichten|werk|mail"
-    r"|hand|handen|gesprach|anruf|papier|tabelle|tabellen|wachstum|aufwand|umsatz|personal|bereich|standort|standorte"
-    r"|standorten|kunden|fahrer|fahrern|fahrzeuge|fahrzeugen|auftrag|auftrage|auftragen|mitarbeiter\w*)$"
+_GERMAN_ENDINGS = """
+ung ungen heit keit heiten keiten schaft schaften tion tionen tat taten ment nis nisse tum ling
+chen plan plane planen planung arbeit zeit zeiten team teams weg wege kosten fahrt fahrten tour
+touren lager stelle stellen liste listen woche tag tage tagen monat monate jahr jahren haus hof
+zahl zahlen kraft krafte leiter leitung platz platze blick druck markt wert system systeme ende
+anfang alltag betrieb betriebe kilometer kilometern stunde stunden schicht schichten werk mail
+hand handen gesprach anruf papier tabelle tabellen wachstum aufwand umsatz personal bereich
+standort standorte standorten kunden fahrer fahrern fahrzeuge fahrzeugen auftrag auftrage
+auftragen mitarbeiter mitarbeitern mitarbeitende mitarbeitenden
+"""
+_GERMAN_NOUN = re.compile(rf"(?:{'|'.join(_GERMAN_ENDINGS.split())})$")
+_GERMAN_LEADS = frozenset(
+    {"bei", "in", "mit", "von", "aus", "nach", "fur", "an", "wie", "und"}
+    | {"herr", "herrn", "frau", "firma", "kunde"}
 )
-_GERMAN_LEADS = frozenset("bei in mit von aus nach fur an wie herr herrn frau firma kunde und".split())
 _NO_NAME = {
     "en": re.compile(
-        r"(?:ing|ed|ly|ions?|ments?|ness|ity|ers?|ies|ys|ages?|al|ics?|ive|ous|ful|less|able|ible|ary"
-        r"|est|ants?|ents?|ance|ence|ship|ty|y)$"
+        r"(?:ing|ed|ly|ions?|ments?|ness|ity|ers?|ies|ys|ages?|al|ics?|ive|ous|ful|less|able|ible"
+        r"|ary|est|ants?|ents?|ance|ence|ship|ty|y)$"
     ),
     "fr": re.compile(r"(?:er|ir|re|oir|ant|ez|ons|ions?|ment)$"),
-    "es": re.compile(r"(?:ar|er|ir|ando|endo|mente|cion|dad|os|as|es|amos|emos|imos)$"),
-    "it": re.compile(r"(?:are|ere|ire|ando|endo|mente|zione|arsi|ersi|irsi|iamo)$"),
-    "pt": re.compile(r"(?:ar|er|ir|ando|endo|indo|mente|cao|dade|os|as|amos|emos|imos)$"),
+    "es": re.compile(r"(?:ar|er|ir|an|en|ando|endo|mente|cion|dad|os|as|es|amos|emos|imos)$"),
+    "it": re.compile(r"(?:are|ere|ire|ano|ono|ando|endo|mente|zione|arsi|ersi|irsi|iamo)$"),
+    "pt": re.compile(r"(?:ar|er|ir|am|em|ando|endo|indo|mente|cao|dade|os|as|amos|emos|imos)$"),
 }
 """How first words end that are hardly names; in these languages nouns rarely stand first."""
 _ACTED = {
@@ -89,39 +129,66 @@ _ACTED = {
 }
 """How verbs end whose subject a first word is."""
 _ADJECTIVE = re.compile(r"(?:e|en|er|es|em)$")
-_USES = frozenset(
-    "uses use used saved saves cut cuts trusts trust relies chose chooses switched runs reduced reduces "
-    "already nutzt nutzen spart sparte vertraut setzt arbeitet hat utilise utilisent economise gagne fait usa "
-    "usan utiliza ahorra ahorro confia redujo risparmia gebruikt bespaart poupa and und et y e en says sagt "
-    "said".split()
-)
+_USES_SAID = """
+uses use used saved saves cut cuts trusts trust relies chose chooses switched runs reduced
+reduces already nutzt nutzen spart sparte vertraut setzt arbeitet hat utilise utilisent
+economise gagne fait usa usan utiliza ahorra ahorro confia redujo risparmia gebruikt bespaart
+poupa and und et y e en says sagt said
+"""
+_USES = frozenset(_USES_SAID.split())
 _OPENS = re.compile(r"[.!?:„“”\"«»‘(–—]\s*$|^\s*$|\n\s*$|\s['‘]$")
 _JOINED = re.compile(r"^[ \u00a0&.'’-]{1,3}$")
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One word of a text, with what stands before and after it."""
+
+    word: str
+    before: str
+    previous: str
+    """The word before, if only a space is between."""
+    follows: str
+    """The word after, likewise."""
+
+    @property
+    def opens(self) -> bool:
+        """Whether it begins a sentence, where every word has a capital letter."""
+        return bool(_OPENS.search(self.before))
+
+
 def unknown_name(text: str, language: str, known: Known) -> str | None:
     """Return the first name in the text that the evidence does not have, or None."""
+    for spot in _spots(text):
+        plain = bare(spot.word)
+        if plain and not _excused(plain, known) and _is_name(spot, plain, language, known):
+            return spot.word
+    return None
+
+
+def _spots(text: str) -> Iterator[Spot]:
     found = tokens(text)
+    near = [bool(_JOINED.match(text[one.end() : other.start()])) for one, other in pairwise(found)]
     for place, token in enumerate(found):
         word = token.group()
-        plain = bare(word)
-        if not plain or word[0].isdigit() or _excused(plain, known):
-            continue
-        before, after = text[: token.start()], found[place + 1 : place + 2]
-        if plain in _TECHNOLOGIES and (word[0].isupper() or plain not in _COMMON_TOOLS):
-            return word
-        if any(letter.isupper() for letter in word[1:]) and not word.isupper():
-            return word
-        if not word[0].isupper():
-            continue
-        follows = after[0].group() if after else ""
-        joined = bool(after) and bool(_JOINED.match(text[token.end() : after[0].start()]))
-        if _OPENS.search(before):
-            if _first_is_name(plain, follows if joined else "", known, language):
-                return word
-        elif language != "de" or _german_name(found, place, text, known):
-            return word
-    return None
+        if any(map(str.isupper, word)) or word.casefold() in _TECHNOLOGIES:
+            yield Spot(
+                word,
+                text[: token.start()],
+                found[place - 1].group() if place and near[place - 1] else "",
+                found[place + 1].group() if place < len(near) and near[place] else "",
+            )
+
+
+def _is_name(spot: Spot, plain: str, language: str, known: Known) -> bool:
+    word = spot.word
+    if plain in _TECHNOLOGIES and (word[0].isupper() or plain not in _COMMON_TOOLS):
+        return True
+    if any(map(str.isupper, word[1:])) and not word.isupper():
+        return True
+    if spot.opens:
+        return word[0].isupper() and _first_is_name(plain, spot.follows, known, language)
+    return word[0].isupper() and (language != "de" or _german_name(spot))
 
 
 def same_place(word: str) -> frozenset[str]:
@@ -137,34 +204,36 @@ def _excused(plain: str, known: Known) -> bool:
 
 def _first_is_name(plain: str, follows: str, known: Known, language: str) -> bool:
     """Judge a sentence's first word, which is capitalised whatever it is."""
-    second = bare(follows) if follows else ""
-    ordinary = language in _NO_NAME and _NO_NAME[language].search(plain)
+    second = bare(follows)
+    ending = _NO_NAME.get(language)
+    ordinary = bool(ending and ending.search(plain)) or bool(concepts_of(plain))
     if follows[:1].isupper() and language != "de":
-        return not (ordinary or concepts_of(plain)) or not _excused(second, known)
-    if language in _ACTED and _ACTED[language].search(follows) and not concepts_of(plain):
+        return not ordinary or not _excused(second, known)
+    acted = _ACTED.get(language)
+    if acted and acted.search(follows) and not concepts_of(plain):
         return True
-    if ordinary or concepts_of(plain):
-        return False
-    acts = second in _USES or second in {"is", "has", "was"}
+    return not ordinary and (second in _USES or _acts(plain, follows, known, language))
+
+
+def _acts(plain: str, follows: str, known: Known, language: str) -> bool:
+    """Tell whether the second word looks like what the first one does."""
+    second = bare(follows)
     if language == "en":
-        return acts or (len(second) > SHORTEST_VERB and second.endswith("s"))
+        return second in {"is", "has", "was"} or len(second) > SHORTEST_VERB and second[-1] == "s"
     if language == "de":
-        said = second not in PLAIN_WORDS and known(second) and not _GERMAN_NOUN.search(plain)
-        return acts or (said and follows.endswith("t"))
-    return acts or (language in _NO_NAME and bool(second) and len(plain) > SHORTEST_VERB)
+        shared = second not in PLAIN_WORDS and bool(known(second))
+        return shared and follows.endswith("t") and not _GERMAN_NOUN.search(plain)
+    return language in _NO_NAME and bool(second) and len(plain) > SHORTEST_VERB
 
 
-def _german_name(found: list[re.Match[str]], place: int, text: str, known: Known) -> bool:
+def _german_name(spot: Spot) -> bool:
     """Judge a capitalised German word, which is a noun more often than a name."""
-    word = fold(found[place].group())
+    word = fold(spot.word)
     if _GERMAN_NOUN.search(word):
         return False
-    previous = found[place - 1] if place else None
-    led = previous is not None and bare(previous.group()) in _GERMAN_LEADS
-    if led:
-        return True
-    if previous is None or not _JOINED.match(text[previous.end() : found[place].start()]):
-        return False
-    first = previous.group()
-    opening = _OPENS.search(text[: previous.start()]) and _ADJECTIVE.search(first)
-    return first[0].isupper() and bare(first) not in FUNCTION_WORDS and not opening
+    if bare(spot.previous) in _GERMAN_LEADS:
+        return not concepts_of(word)
+    before = spot.before[: -len(spot.previous) - 1]
+    adjective = _OPENS.search(before) and _ADJECTIVE.search(spot.previous)
+    named = spot.previous[:1].isupper() and bare(spot.previous) not in FUNCTION_WORDS
+    return named and not adjective

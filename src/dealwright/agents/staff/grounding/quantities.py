@@ -46,12 +46,13 @@ _OTHER_WORDS = {
     "million=1e6 millionen=1e6 milliarde=1e9 milliarden=1e9",
     "fr": "douzaine=12 dizaine=10 vingtaine=20 trentaine=30 cent=100 cents=100 centaine=100 "
     "mille=1000 moitié=0.5 quatre-vingt=80 million=1e6 millions=1e6 milliard=1e9 milliards=1e9",
-    "es": "docena=12 cien=100 ciento=100 mil=1000 mitad=0.5 millón=1e6 millones=1e6 doscientos=200 quinientos=500 "
-    "veintiuno=21 veintidós=22 veintitrés=23 veinticuatro=24 veinticinco=25",
-    "it": "dozzina=12 cento=100 mille=1000 metà=0.5 milione=1e6 milioni=1e6 miliardo=1e9 miliardi=1e9 duecento=200 cinquecento=500 venticinque=25",
+    "es": "docena=12 cien=100 ciento=100 mil=1000 mitad=0.5 millón=1e6 millones=1e6 doscientos=200 "
+    "quinientos=500 veintiuno=21 veintidós=22 veintitrés=23 veinticuatro=24 veinticinco=25",
+    "it": "dozzina=12 cento=100 mille=1000 metà=0.5 milione=1e6 milioni=1e6 miliardo=1e9 "
+    "miliardi=1e9 duecento=200 cinquecento=500 venticinque=25",
     "nl": "dozijn=12 honderd=100 duizend=1000 helft=0.5 miljoen=1e6 miljard=1e9",
-    "pt": "duas=2 dúzia=12 cem=100 cento=100 mil=1000 metade=0.5 milhão=1e6 milhões=1e6 duzentos=200 quinhentos=500 "
-    "dezasseis=16 dezassete=17 dezanove=19",
+    "pt": "duas=2 dúzia=12 cem=100 cento=100 mil=1000 metade=0.5 milhão=1e6 milhões=1e6 duzentos=200 "
+    "quinhentos=500 dezasseis=16 dezassete=17 dezanove=19",
 }
 _ORDINALS = {
     "en": "second third fourth fifth sixth seventh eighth ninth tenth",
@@ -78,31 +79,45 @@ _UNITS = {
     "store* store tienda* negoz* loja* hub* center* zentr* magasin* clinique* hotel*",
     "customers": "customer* client* kunde* kundin* klant* clienti cliente* abonn* member*",
     "positions": "position* role* job* vacanc* stelle* poste* puesto* vacante* posizion* vacatur* "
-    "vaga* opening*",
-    "hour": "hour* stunde* heure* hora* ora ore uur uren", "day": "day* tag tage* taglich* "
-    "jour jours journee* dia dias giorn* dag dagen werktag*", "minute": "minut*",
-    "week": "week* woche* semaine* semana* settiman* weken", "month": "month* monat* mois mes "
-    "meses mese mesi maand* mes", "year": "year* jahr* an ans annee* ano anos anno anni jaar "
-    "jaren", "percent": "percent prozent procent pourcent porcento",
-    "EUR": "euro* eur", "USD": "dollar* usd dolar*", "GBP": "pound* gbp sterling", "CHF": "chf "
-    "franken", "km": "km kilomet* quilomet* chilomet*", "mile": "mile*", "tonne": "tonne* tonelad* "
-    "tonnellat* ton", "kg": "kg kilo kilos", "m2": "m2 m² quadratmeter* sqm", "pallet": "pallet* "
-    "palette* palet*", "order": "order* auftrag* auftrage* commande* pedido* ordin* bestelling* "
-    "encomenda*", "delivery": "deliver* lieferung* livraison* entrega* consegn* levering* sendung* "
-    "shipment* stop stops stopp*", "country": "countr* land lander* landern pays pais* paes* landen",
+    "vaga* opening* recrut* embauch* advert* annonce* anuncio* annunc* anzeige*",
+    "hour": "hour* stunde* heure* hora* ora ore uur uren",
+    "day": "day* tag tage* taglich* jour jours journee* dia dias giorn* dag dagen werktag*",
+    "minute": "minut*",
+    "week": "week* woche* semaine* semana* settiman* weken",
+    "month": "month* monat* mois mes meses mese mesi maand* mes",
+    "year": "year* jahr* an ans annee* ano anos anno anni jaar jaren",
+    "percent": "percent prozent procent pourcent porcento",
+    "EUR": "euro* eur",
+    "USD": "dollar* usd dolar*",
+    "GBP": "pound* gbp sterling",
+    "CHF": "chf franken",
+    "km": "km kilomet* quilomet* chilomet*",
+    "mile": "mile*",
+    "tonne": "tonne* tonelad* tonnellat* ton",
+    "kg": "kg kilo kilos",
+    "m2": "m2 m² quadratmeter* sqm",
+    "pallet": "pallet* palette* palet*",
+    "order": "order* auftrag* auftrage* commande* pedido* ordin* bestelling* encomenda*",
+    "delivery": "deliver* lieferung* livraison* entrega* consegn* levering* sendung* "
+    "shipment* stop stops stopp*",
+    "country": "countr* land lander* landern pays pais* paes* landen",
     "ordinal": "",
 }
-_META = frozenset(
-    "thing things reason reasons question questions line lines sentence sentences idea ideas word "
-    "words dinge sachen grunde fragen zeilen satze satzen ideen worte worten choses raisons "
-    "questions lignes idees mots phrases cosas razones preguntas lineas ideas palabras frases cose "
-    "domande righe parole frasi dingen redenen vragen regels zinnen woorden coisas razoes perguntas "
-    "linhas ideias palavras".split()
-)
+_META_SAID = """
+thing things reason reasons question questions line lines sentence sentences idea ideas word
+words dinge sachen grunde fragen zeilen satze satzen ideen worte worten choses raisons questions
+lignes idees mots phrases cosas razones preguntas lineas ideas palabras frases cose domande
+righe parole frasi dingen redenen vragen regels zinnen woorden coisas razoes perguntas linhas
+ideias palavras
+"""
+_META = frozenset(_META_SAID.split())
 _SCALES = (
     (1_000_000_000, r"bn|billions?|mrd\.?|milliarden?|milliards?|miliard[io]|miljard|mil millones"),
-    (1_000_000, r"m|mn|mln|mio\.?|millions?|millionen|million|mill(?:ó|o)n(?:es)?|milion[ei]"
-     r"|miljoen|milh(?:ã|õ|a|o)(?:o|es)"),
+    (
+        1_000_000,
+        r"m|mn|mln|mio\.?|millions?|millionen|million|mill(?:ó|o)n(?:es)?|milion[ei]"
+        r"|miljoen|milh(?:ã|õ|a|o)(?:o|es)",
+    ),
     (1_000, r"k|tsd\.?|thousand|tausend|mille|mil|mila|duizend"),
 )
 _CURRENCY = {"€": "EUR", "$": "USD", "£": "GBP"}
@@ -118,7 +133,32 @@ _NUMBER = re.compile(
 _PERCENT = re.compile(r"^[ \u00a0\u202f-]?(?:%|per ?cent\b|pour cent|por cien|per cento|por cento)")
 _CLAUSE = re.compile(r"[,;:.!?()]")
 _WORDS = re.compile(r"[€$£]|[^\W\d_]+[²2]?")
+TWENTY = 20
+_DIGITS = range(1, 10)
+_POWERS = frozenset({1e2, 1e3, 1e6, 1e9})
 _NEXT_WORD = re.compile(r"[ -](?:(?:and|y|e|et) )?([^\W\d_]+)", re.IGNORECASE)
+_PER = re.compile(
+    r"\b(?:an?|per|pro|each|every|chaque|jeden|jede|todos los|elke|cada|am|im|in der|par|al|a la"
+    r"|por|ogni|op een|ao|à|to the) (days?|weeks?|months?|years?|hours?|Tag|Woche|Monat|Jahr|Stunde|jour|semaine|mois|an|heure"
+    r"|d[ií]a|semana|mes|año|hora|giorno|settimana|mese|anno|ora|dag|maand|jaar|uur|dia|mês|ano)\b",
+    re.IGNORECASE,
+)
+_ADVERBS = MappingProxyType(
+    {
+        "daily": "day",
+        "taglich": "day",
+        "dagelijks": "day",
+        "quotidiennement": "day",
+        "weekly": "week",
+        "wochentlich": "week",
+        "monthly": "month",
+        "monatlich": "month",
+        "yearly": "year",
+        "annually": "year",
+        "jahrlich": "year",
+        "annuels": "year",
+    }
+)
 _YEARS = range(1800, 2101)
 
 
@@ -132,6 +172,10 @@ class Quantity:
     """The next word, folded, where no unit is known."""
     meta: bool = False
     """It counts the letter's own parts: two questions, three lines."""
+    also: str = ""
+    """Another unit named close by: of six office staff, the staff."""
+    rate: str = ""
+    """The time it is counted by: of 600 visits a day, the day."""
 
     @property
     def is_year(self) -> bool:
@@ -162,9 +206,10 @@ def _compounds(language: str, known: Mapping[str, Quantity]) -> Iterable[tuple[s
     joint = {"en": "-", "fr": "-", "de": "und", "nl": "en"}.get(language)
     if joint is None:
         return
-    ones = {word: q.value for word, q in known.items() if q.value < 10 and not q.unit}
+    ones = {word: q.value for word, q in known.items() if q.value in _DIGITS and not q.unit}
     ones |= {"one": 1, "ein": 1, "un": 1, "een": 1}
-    tens = {w: q.value for w, q in known.items() if 20 <= q.value <= 90 and q.value % 10 == 0}
+    tens = {fold(word): value * 10.0 for value, word in enumerate(_TENS[language].split(), start=3)}
+    tens[fold(_ONES[language].split()[-1])] = TWENTY
     for ten, high in tens.items():
         for one, low in ones.items():
             pair = one + joint + ten if joint in {"und", "en"} else ten + joint + one
@@ -192,38 +237,40 @@ def quantities(text: str, language: str | None = None) -> list[Quantity]:
     for match in _NUMBER.finditer(text):
         if match.start() < read_to:
             continue
-        if match["word"]:
-            named = known.get(fold(match["word"]))
-            if named and named.unit:
-                found.append(named)
-            elif named:
-                value, read_to = _composed(named.value, text, match.end(), known)
-                found.append(_counting(value, text, read_to))
-            continue
-        value = _value(match["digits"], match["sep"]) * _scale(match["scale"])
-        if _in_a_date(text, match.start("digits"), match.end()):
-            found.append(Quantity(value, "date"))
-        elif match["nth"]:
-            found.append(Quantity(value, "ordinal"))
-        elif match["before"]:
-            sign = match["before"]
-            found.append(Quantity(value, _CURRENCY.get(sign, sign.upper())))
-        else:
-            found.append(_counting(value, text, match.end()))
+        if match["digits"]:
+            found.append(_in_digits(match, text))
+        elif named := known.get(fold(match["word"])):
+            value, read_to = _composed(named, text, match.end(), known)
+            counting = _counting(value, text, read_to, match.start())
+            found.append(named if named.unit else counting)
     return found
 
 
+def _in_digits(match: re.Match[str], text: str) -> Quantity:
+    value = _value(match["digits"], match["sep"]) * _scale(match["scale"])
+    if _in_a_date(text, match.start("digits"), match.end()):
+        return Quantity(value, "date")
+    if match["nth"]:
+        return Quantity(value, "ordinal")
+    if sign := match["before"]:
+        return Quantity(value, _CURRENCY.get(sign, sign.upper()))
+    return _counting(value, text, match.end(), match.start("digits"))
+
+
 def _composed(
-    value: float, text: str, end: int, known: Mapping[str, Quantity]
+    first: Quantity, text: str, end: int, known: Mapping[str, Quantity]
 ) -> tuple[float, int]:
-    """Read on in `one hundred and sixty` or `seven million`; return the number and where it ends."""
-    while match := _NEXT_WORD.match(text, end):
+    """Read on in `one hundred and sixty`; return the number and where it ends."""
+    value = first.value
+    while not first.unit and (match := _NEXT_WORD.match(text, end)):
         named = known.get(fold(match[1]))
         if named is None or named.unit:
             break
-        if named.value >= 100 and named.value > value:
+        if named.value in _POWERS and named.value > value:
             value *= named.value
-        elif value >= 20 and named.value < value and value % 10 ** len(str(int(named.value))) == 0:
+        elif (
+            value >= TWENTY and named.value < value and value % 10 ** len(f"{named.value:.0f}") == 0
+        ):
             value += named.value
         else:
             break
@@ -245,7 +292,7 @@ def _scale(word: str | None) -> int:
 
 
 def _in_a_date(text: str, start: int, end: int) -> bool:
-    """Tell whether a number is the day in `3 October`, `3. Oktober`, `3 de octubre`, `October 3`."""
+    """Tell whether a number is the day in `3 October`, `3. Oktober`, `October 3`."""
     before = fold(text[max(0, start - 12) : start]).split()[-1:]
     after = re.match(r"\.? ?(?:de |of )?([^\W\d_]+)", fold(text[end : end + 20]))
     return (after is not None and after[1] in MONTHS) or (
@@ -253,15 +300,28 @@ def _in_a_date(text: str, start: int, end: int) -> bool:
     )
 
 
-def _counting(value: float, text: str, end: int) -> Quantity:
+def _counting(value: float, text: str, end: int, start: int) -> Quantity:
     rest = text[end : end + 60]
     if _PERCENT.match(rest):
         return Quantity(value, "percent")
+    rate = _rate(_CLAUSE.split(text[max(0, start - 30) : start])[-1], rest)
+    rest = _PER.split(rest, maxsplit=1)[0]
     clause = _CLAUSE.split(rest, maxsplit=1)[0]
     digit = re.search(r"\d", clause)
     said = [fold(w) for w in _WORDS.findall(clause[: digit.start()] if digit else clause)]
-    following = [_CURRENCY.get(word, word) for word in said[:UNIT_WITHIN]]
+    following = [_CURRENCY.get(w, w) for w in said if w not in _ADVERBS][:UNIT_WITHIN]
     unbroken = list(takewhile(lambda word: word not in _ALL_WORDS, following))
-    unit = next((u for word in unbroken if (u := word if word.isupper() else unit_of(word))), "")
+    units = [u for word in unbroken if (u := word if word.isupper() else unit_of(word))]
+    unit, also = [*units, "", ""][:2]
     noun = following[0] if following else ""
-    return Quantity(value, unit, noun, meta=bool(_META & set(following[:2])))
+    meta = bool(_META & set(following[:2]))
+    return Quantity(value, unit, noun, meta=meta, also=also, rate=rate)
+
+
+def _rate(before: str, after: str) -> str:
+    """Return the time by which something is counted, said right after it or somewhat before."""
+    said = _PER.search(_CLAUSE.split(after, maxsplit=1)[0])
+    if said:
+        return unit_of(fold(said[1]))
+    adverbs = (_ADVERBS.get(fold(word)) for word in _WORDS.findall(f"{before} {after[:40]}"))
+    return next(filter(None, adverbs), "")

