@@ -44,18 +44,12 @@ def _own_cpu() -> float:
 
 
 def _server(database: str) -> psutil.Process | None:
-    """Return the Postgres server's first process."""
+    """Return the Postgres server's first process: the parent of whoever answers us."""
     if not database.startswith("postgres"):
         return None
     with psycopg.connect(database) as connection:
         row = connection.execute("select pg_backend_pid()").fetchone()
-    if row is None:
-        return None
-    backend = psutil.Process(int(row[0])) if psutil.pid_exists(int(row[0])) else None
-    for process in psutil.process_iter(["name", "cmdline"]):
-        if process.name().startswith("postgres") and "-D" in process.cmdline():
-            return process
-    return backend
+        return psutil.Process(int(row[0])).parent() if row else None
 
 
 def _cpu_of(server: psutil.Process | None) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from dealwright.agents.brain import Bench, TwinBrain
+from dealwright.agents.brain import Bench, Brain, TwinBrain
 from dealwright.domain.run import Outcome
 from dealwright.llm.models import ModelSettings
 from dealwright.orchestration.loader import PACKAGED
@@ -51,6 +51,8 @@ class Finished:
     lead: ListedLead
     slots: Mapping[str, object]
     """Slot → product, without the moments at which things were seen."""
+    full: Mapping[str, object]
+    """The same with everything."""
     runs: Sequence[RunView]
     """The newest first."""
     tasks: Sequence[OpenTask]
@@ -102,8 +104,10 @@ async def at_work(
 
 
 @asynccontextmanager
-async def with_tools(runtime: Runtime, sites: CompanySites, **tools: Tool) -> AsyncGenerator[Runtime]:
-    """Put the department to work with some tools replaced, and with little patience."""
+async def with_tools(
+    runtime: Runtime, sites: CompanySites, *, twin: Brain | None = None, **tools: Tool
+) -> AsyncGenerator[Runtime]:
+    """Put the department to work with some tools or the twins replaced, and little patience."""
     store, clock, known = runtime.store, runtime.clock, runtime.department
     limits = Limits(seconds=PAGE_SECONDS)
     async with open_web(sites.guard, store.pages, clock, limits) as web:
@@ -119,7 +123,7 @@ async def with_tools(runtime: Runtime, sites: CompanySites, **tools: Tool) -> As
         workbench = Workbench(
             store=store,
             tools=OnlyGranted(access, known.grants),
-            bench=Bench(TwinBrain()),
+            bench=Bench(twin or TwinBrain()),
             clock=clock,
             ids=runtime.ids,
         )
@@ -147,6 +151,7 @@ async def standing(runtime: Runtime) -> dict[str, Finished]:
         found[lead.email or lead.name] = Finished(
             lead=lead,
             slots={slot: timeless(state.value) for slot, state in snapshot.slots.items()},
+            full={slot: state.value for slot, state in snapshot.slots.items()},
             runs=await store.views.runs(workspace=WORKSPACE, case_id=lead.id, limit=100),
             tasks=[task for task in tasks if task.case_id == lead.id],
             asks=[ask for ask in asks if ask.case_id == lead.id],

@@ -73,12 +73,18 @@ class Dossier(WorkProduct):
         return next((fact for fact in self.facts if fact.id == fact_id), None)
 
     def brief(self) -> str:
-        lines = [self.summary]
-        lines += [fact.brief() for point in self.points for fact in self._winners(point)]
+        """Return the best reasons to write, then point by point what is known, then what it means.
+
+        Whoever has little room for it reads the beginning.
+        """
+        timely = [fact for fact_id in self.triggers[:2] if (fact := self.fact(fact_id))]
+        known = [fact for point in self.points for fact in self._winners(point)]
+        facts = [fact.brief() for fact in (*timely, *known) if fact.point is not Point.COMPANY]
+        lines = list(dict.fromkeys(facts))
         if self.triggers:
             lines.append(f"triggers: {', '.join(self.triggers)}")
         lines += [f"pain: {pain.text} [{', '.join(pain.rests_on)}]" for pain in self.pains]
-        return "\n".join(lines)
+        return "\n".join([*lines, self.summary])
 
     def questions(self) -> tuple[str, ...]:
         return tuple(f"{c.point}: {c.rule}" for c in self.conflicts if not c.settled)

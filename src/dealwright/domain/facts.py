@@ -74,8 +74,8 @@ class Fact(WorkProduct):
     confidence: float = Field(ge=0, le=1)
 
     def brief(self) -> str:
-        when = self.published_on or self.observed_at.date()
-        return f"{self.id} {self.point}: {self.value} ({when:%Y-%m-%d})"
+        when = f" ({self.published_on})" if self.published_on else ""
+        return f"{self.id} {self.point}: {self.value}{when}"
 
 
 class FactSheet(WorkProduct):

@@ -37,3 +37,13 @@ class Lead(WorkProduct):
     def name(self) -> str:
         """The person's full name, or the company's when no person is known."""
         return " ".join(filter(None, (self.first_name, self.last_name))) or self.company
+
+    def brief(self) -> str:
+        """Return who is written to; addresses and the import's other columns are for code."""
+        told = {
+            "company": self.company,
+            "person": ", ".join(filter(None, (self.first_name, self.last_name, self.title))),
+            "place": ", ".join(filter(None, (self.city, self.country))),
+            "language": self.language,
+        }
+        return "\n".join(f"{name}: {value}" for name, value in told.items() if value)

@@ -42,6 +42,8 @@ class Condition:
 
     text: str
     references: frozenset[Reference]
+    slots: frozenset[str]
+    """The slots it names."""
     _program: Expression
     _defaults: Mapping[Reference, object]
 
@@ -56,12 +58,8 @@ class Condition:
             final: the slots a person wrote; `has(final.draft)` asks for them.
 
         """
-        slots = {
-            slot: dict(self._seen(slot, value))
-            for slot, value in values.items()
-            if any(reference.slot == slot for reference in self.references)
-        }
-        value = self._program.value(slots=slots, case=case, final=dict.fromkeys(final, True))
+        seen = {slot: self._seen(slot, values[slot]) for slot in self.slots if slot in values}
+        value = self._program.value(slots=seen, case=case, final=dict.fromkeys(final, True))
         if isinstance(value, bool):
             return Answer(value)
         why = value.why if isinstance(value, Undecided) else f"it is {value!r}, not true or false"
@@ -92,7 +90,8 @@ def compile_condition(text: str, defaults: Mapping[Reference, object] | None = N
     program = compile_expression(text, ("slots", "case", "final"))
     references = references_in(text)
     known = {key: value for key, value in (defaults or {}).items() if key in references}
-    return Condition(text, references, program, known)
+    slots = frozenset(reference.slot for reference in references)
+    return Condition(text, references, slots, program, known)
 
 
 def references_in(text: str) -> frozenset[Reference]:

@@ -100,6 +100,8 @@ def no_address_of_its_own(packet: Packet, product: object) -> str | None:
     assert isinstance(product, Draft)
     links = {link.id for link in packet.need("offer", Offer).links}
     for variant in product.variants:
+        if "\n" in variant.subject:
+            return "a line break stands in the subject"
         for text in (variant.subject, *(sentence.text for sentence in variant.sentences)):
             if kind := address_in(text):
                 return f"{kind} stands in “{text[:80]}”"

@@ -34,6 +34,10 @@ class EmbeddedDispatcher:
     async def ring(self, case_ids: Sequence[str]) -> None:
         """Say that these cases have changed."""
         await self._store.cases.ring(case_ids)
+        self.wake()
+
+    def wake(self) -> None:
+        """Look at what is due now, not at the next poll."""
         self._bell.set()
 
     def stop(self) -> None:
@@ -46,6 +50,7 @@ class EmbeddedDispatcher:
         busy: set[asyncio.Task[None]] = set()
         try:
             while not self._stopping:
+                self._bell.clear()
                 leases = await self._claim(self._capacity.concurrency - len(busy))
                 busy |= {asyncio.create_task(self._turn.take(lease)) for lease in leases}
                 if until_idle and not busy:
@@ -74,7 +79,6 @@ class EmbeddedDispatcher:
 
     async def _wait(self, busy: set[asyncio.Task[None]], *, eager: bool) -> None:
         """Wait until a case is done, the bell rings, or it is time to look again."""
-        self._bell.clear()
         bell = asyncio.create_task(self._bell.wait())
         timeout = self._capacity.poll if len(busy) < self._capacity.concurrency or eager else None
         try:

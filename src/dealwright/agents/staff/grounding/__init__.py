@@ -71,7 +71,7 @@ def grounds_of(packet: Packet) -> Grounds:
 def faults_of(draft: Draft, grounds: Grounds) -> tuple[Fault, ...]:
     """Return everything wrong with a draft; each variant with a fault has one here at least."""
     return tuple(
-        Fault(variant=number, rule=found.rule, reason=found.reason[:LONGEST_REASON])
+        Fault(variant=number, rule=found.rule, reason=_shown(found.reason))
         for number, variant in enumerate(draft.variants, start=1)
         for found in islice(_variant_faults(variant, draft.language, grounds), MOST_FAULTS)
     )
@@ -84,10 +84,13 @@ def sentence_faults(sentence: Sentence, language: str, grounds: Grounds) -> Iter
     rules = FOR_CLAIMS if sentence.role is Role.CLAIM else ALWAYS
     if not bad and (reason := broken(rules, Said(sentence.text, language), evidence)):
         bad = [reason]
-    shown = f"“{shorten(sentence.text, SHOWN, placeholder='…')}”"
-    yield from (Found("grounding", f"{shown}: {reason}") for reason in bad[:1])
+    yield from (Found("grounding", f"{_start_of(sentence)}: {reason}") for reason in bad[:1])
     if kind := address_in(sentence.text):
-        yield Found("address", f"{shown}: {kind} stands in it")
+        yield Found("address", f"{_start_of(sentence)}: {kind} stands in it")
+
+
+def _start_of(sentence: Sentence) -> str:
+    return f"“{shorten(sentence.text, SHOWN, placeholder='…')}”"
 
 
 def is_clean(sentence: Sentence, language: str, grounds: Grounds) -> bool:
@@ -126,7 +129,10 @@ def _subject_faults(
     evidence = _evidence(tuple(cited), grounds)
     if reason := broken(ALWAYS, Said(variant.subject, language), evidence):
         yield Found("grounding", f"the subject: {reason}")
-    if kind := address_in(variant.subject):
+    kind = address_in(variant.subject)
+    if not kind and "\n" in variant.subject:
+        kind = "a line break"
+    if kind:
         yield Found("address", f"the subject: {kind} stands in it")
 
 
@@ -154,6 +160,11 @@ def _evidence(rests_on: tuple[str, ...], grounds: Grounds) -> Evidence:
 def _spoken(cited: Iterable[str], grounds: Grounds) -> tuple[str, ...]:
     evidence = _evidence(tuple(cited), grounds)
     return (*evidence.texts, *grounds.ours)
+
+
+def _shown(reason: str) -> str:
+    """Return the reason as it may stand in a review: short, and without what cannot be seen."""
+    return "".join(filter(str.isprintable, reason))[:LONGEST_REASON]
 
 
 def _named(rule: str, reasons: Iterable[str]) -> Iterator[Found]:

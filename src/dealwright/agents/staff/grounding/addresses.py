@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _COUNTRIES = (
     "ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs "
@@ -35,7 +36,7 @@ _KINDS = (
     ("a web address", r"\b[a-z][a-z0-9+.-]{1,12}:/{2}|\bh(?:xx|\*\*|tt)ps?\b|\bwww\d?\s?\."),
     ("a web address", r"\b(?:mailto|tel|sms|skype|whatsapp|callto|javascript|data|ftp):\S"),
     ("an e-mail address", rf"@|{_AT}|\b[\w.-]+ (?:at|ät|arroba) [\w-]+ (?:dot|punkt|punto)\b"),
-    ("a domain", rf"(?<![\w.])(?:[\w-]{{2,}}|\d)(?:\.[\w-]+)*\.(?:{_TOP}|xn--[\w-]+)(?![\w-])"),
+    ("a domain", rf"(?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:{_TOP}|xn--[\w-]+)(?![\w-])"),
     ("a domain", r"[\w-]{2,}\.(?=\w*[^\W\d_a-zà-ÿ])[^\W\d_]{2,}(?![\w-])"),
     ("a domain", rf"\w {_DOT} \w|\w{_DOT}\w|\w ?{_DOT} ?\w"),
     ("a domain", rf"\b[\w-]{{2,}} ?(?:\bdot\b|\bpunkt\b|\bpunto\b) ?(?:{_SPOKEN})\b"),
@@ -51,15 +52,18 @@ _KINDS = (
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 _FULL_STOPS = str.maketrans(dict.fromkeys("\u3002\uff0e\uff61\u2024\ufe52\u0701\u06d4\u00b7", "."))
 _SLASHES = str.maketrans({"\u2215": "/", "\u2044": "/", "\u29f8": "/", "\ufe6b": "@"})
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
+_BREAKS = re.compile(r"[\n\t]")
 _LIGATURES = re.compile(r"…|\.{3}")
 
 
+@lru_cache(maxsize=4_000)
 def address_in(text: str) -> str | None:
     """Return what kind of address the text holds, or None.
 
     A character that cannot be seen counts as one: nothing honest needs it, and it hides the rest.
     """
-    if any(unicodedata.category(character) in {"Cf", "Co", "Cn"} for character in text):
+    if any(unicodedata.category(character) in _UNSEEN for character in _BREAKS.sub("", text)):
         return "an invisible character"
     open_text = _LIGATURES.sub(" ", text).translate(_FULL_STOPS).translate(_SLASHES)
     shown = unicodedata.normalize("NFKC", open_text)

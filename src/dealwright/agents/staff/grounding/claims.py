@@ -6,7 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dealwright.agents.staff.grounding.concepts import EVENTS, concepts_in, concepts_of
+from dealwright.agents.staff.grounding.concepts import (
+    EVENTS,
+    concepts_in,
+    concepts_of,
+    concepts_within,
+)
 from dealwright.agents.staff.grounding.evidence import Evidence
 from dealwright.agents.staff.grounding.names import MONTHS, unknown_name
 from dealwright.agents.staff.grounding.plain_words import PLAIN_WORDS
@@ -26,6 +31,8 @@ ROUGHLY = 0.12
 LOOSELY = 1.5
 """“More than 100” may stand for anything up to so many times as much."""
 
+COMPOUNDING = frozenset({"de", "nl"})
+"""Languages that write several words as one."""
 PROMISES = frozenset({"guarantee", "free"})
 """What not even a question may bring in."""
 
@@ -56,7 +63,7 @@ class Said:
         return _QUOTED.sub(" ", self.text)
 
     @property
-    def amounts(self) -> list[Quantity]:
+    def amounts(self) -> tuple[Quantity, ...]:
         return quantities(self.text, self.language)
 
 
@@ -70,8 +77,9 @@ _MORE_THAN = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(?:about|around|roughly|some|nearly|almost|rund|etwa|ca\.|circa|zirka|fast|knapp|environ"
-    r"|pr[eè]s de|quelque|unos|unas|casi|cerca de|alrededor de|quasi|bijna|ongeveer|quase) (?=(\S+))",
+    r"\b(?:about|around|roughly|some|nearly|almost|rund|etwa|ca\.|circa|zirka|fast|knapp"
+    r"|environ|pr[eè]s de|quelque|unos|unas|casi|cerca de|alrededor de|quasi|bijna"
+    r"|ongeveer|quase) (?=(\S+))",
     re.IGNORECASE,
 )
 _SINCE = (
@@ -79,13 +87,14 @@ _SINCE = (
     (
         16,
         r"(?:this|last) week(?!s)|(?:diese|letzte|vergangene) woche|cette semaine"
-        r"|semaine derni[èe]re|(?:esta|pasada) semana|semana pasada|questa settimana|settimana scorsa"
-        r"|(?:deze|vorige) week|semana passada",
+        r"|semaine derni[èe]re|(?:esta|pasada) semana|semana pasada|questa settimana"
+        r"|settimana scorsa|(?:deze|vorige) week|semana passada",
     ),
     (
         70,
         r"(?:this|last) month(?!s)|(?:diesen|letzten|vergangenen) monat|ce mois-ci|mois dernier"
-        r"|(?:este|pasado) mes|mes pasado|questo mese|mese scorso|(?:deze|vorige) maand|mês passado",
+        r"|(?:este|pasado) mes|mes pasado|questo mese|mese scorso|(?:deze|vorige) maand"
+        r"|mês passado",
     ),
 )
 _RECENT = tuple((days, re.compile(rf"\b(?:{said})\b", re.IGNORECASE)) for days, said in _SINCE)
@@ -96,7 +105,7 @@ def amounts_are_known(said: Said, evidence: Evidence) -> str | None:
     loosely = _before_a_number(_MORE_THAN, said.text)
     roughly = _before_a_number(_ABOUT, said.text)
     for amount in said.amounts:
-        if amount.meta and amount.value <= A_FEW:
+        if amount.unit == "clock" or (amount.meta and amount.value <= A_FEW):
             continue
         reach = _reach(amount.value, loosely=loosely, roughly=roughly)
         if not any(_same(amount, known, evidence, reach) for known in evidence.amounts):
@@ -125,7 +134,8 @@ def names_are_known(said: Said, evidence: Evidence) -> str | None:
     """Catch a person, a company, a place or a technology that is not in the evidence."""
 
     def known(word: str) -> bool:
-        return evidence.has(word) or bool(unit_of(word)) or bool(quantities(word))
+        counted = said.language == "de" and unit_of(word)
+        return bool(counted or quantities(word)) or evidence.has(word)
 
     name = unknown_name(said.text, said.language, known)
     return f"nothing cited names {name}" if name else None
@@ -164,13 +174,16 @@ def promises_are_ours(said: Said, evidence: Evidence) -> str | None:
 def words_are_shared(said: Said, evidence: Evidence) -> str | None:
     """Catch a claim that has nothing to do with what it cites."""
     telling = [w for w in words(said.unquoted) if len(w) > SHORT_WORD and not w.isdigit()]
-    told = [word for word in telling if word not in PLAIN_WORDS]
+    told = [word for word in telling if word not in PLAIN_WORDS and not quantities(word)]
+    meant = concepts_within if said.language in COMPOUNDING else concepts_of
     about = evidence.concepts if evidence.facts else evidence.concepts | evidence.grounds.concepts
+    if said.language in COMPOUNDING:
+        about = about.union(*(concepts_within(w) for text in evidence.texts for w in words(text)))
     if evidence.facts:
         told = [word for word in told if not occurs(word, evidence.grounds.own)]
-        shared = [w for w in told if occurs(w, evidence.cited) or concepts_of(w) & about]
+        shared = [w for w in told if occurs(w, evidence.cited) or meant(w) & about]
     else:
-        shared = [w for w in told if evidence.has(w) or concepts_of(w) & about]
+        shared = [w for w in told if evidence.has(w) or meant(w) & about]
         if said.amounts and not any(occurs(word, evidence.cited) for word in told):
             return "what is cited counts something else"
     carried = bool(said.amounts) or said.unquoted != said.text

@@ -43,6 +43,7 @@ EVENTS: Mapping[str, frozenset[Point]] = MappingProxyType(
         "founder": frozenset({Point.LEADERSHIP}),
         "abroad": frozenset(),
         "family": frozenset(),
+        "sale": frozenset(),
     }
 )
 """What must not be said unless the evidence says it, and the points of which any fact does."""
@@ -132,9 +133,7 @@ _WORDS = {
     "free": (
         "gratis kostenlos* gratuit* discount* rabatt* remise* descuent* sconto* korting* desconto*"
     ),
-    "appointment": (
-        "appointed ernannt* ernenn* nomme nommee nombrado nombrada benoemd berufen joined joins"
-    ),
+    "appointment": ("appointed ernannt* ernenn* nomme nommee nombrado nombrada benoemd berufen"),
     "departure": (
         "resign* stepped zuruckgetret* demission* dimiss* dimett* ausgeschied* retired retiring "
         "ruhestand*"
@@ -171,6 +170,7 @@ _WORDS = {
     "abroad": (
         "export* internation* abroad ausland* overseas etranger* extranjer* estero buitenland*"
     ),
+    "sale": "sold verkauft vendu vendue vendieron vendido vendida venduto venduta verkocht vendeu",
     "family": "family familie* famili* famig*",
     "driver": (
         "driver* fahrer* chauffeur* conducteur* conductric* conductor* autist* motorist* "
@@ -287,6 +287,7 @@ def _index() -> Mapping[str, frozenset[str]]:
 
 _NAMES = _index()
 _LONGEST_START = max(map(len, _NAMES))
+SHORTEST_PART = 5
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -297,6 +298,12 @@ def concepts_of(word: str) -> frozenset[str]:
     for end in range(2, min(len(word), _LONGEST_START) + 1):
         found |= _NAMES.get(f"{word[:end]}*", _NOTHING)
     return found
+
+
+def concepts_within(word: str) -> frozenset[str]:
+    """Return the concepts of the words a compound is made of: a Fernfahrer is a driver, too."""
+    parts = (word[start:] for start in range(len(word) - SHORTEST_PART + 1))
+    return frozenset(name for part in parts for name in concepts_of(part))
 
 
 def concepts_in(words: Iterable[str]) -> frozenset[str]:

@@ -99,12 +99,12 @@ _COMMON_TOOLS = frozenset(
 _GERMAN_ENDINGS = """
 ung ungen heit keit heiten keiten schaft schaften tion tionen tat taten ment nis nisse tum ling
 chen plan plane planen planung arbeit zeit zeiten team teams weg wege kosten fahrt fahrten tour
-touren lager stelle stellen liste listen woche tag tage tagen monat monate jahr jahren haus hof
-zahl zahlen kraft krafte leiter leitung platz platze blick druck markt wert system systeme ende
-anfang alltag betrieb betriebe kilometer kilometern stunde stunden schicht schichten werk mail
-hand handen gesprach anruf papier tabelle tabellen wachstum aufwand umsatz personal bereich
-standort standorte standorten kunden fahrer fahrern fahrzeuge fahrzeugen auftrag auftrage
-auftragen mitarbeiter mitarbeitern mitarbeitende mitarbeitenden
+touren lager stelle stellen liste listen woche tag tage tagen monat monate jahr jahren zahl
+zahlen kraft krafte leiter leitung platz platze blick druck markt wert system systeme ende
+anfang alltag betrieb betriebe kilometer kilometern stunde stunden schicht schichten mail hand
+handen gesprach anruf papier tabelle tabellen wachstum aufwand umsatz personal bereich standort
+standorte standorten kunden fahrer fahrern fahrzeuge fahrzeugen auftrag auftrage auftragen
+mitarbeiter mitarbeitern mitarbeitende mitarbeitenden
 """
 _GERMAN_NOUN = re.compile(rf"(?:{'|'.join(_GERMAN_ENDINGS.split())})$")
 _GERMAN_LEADS = frozenset(
@@ -219,7 +219,7 @@ def _acts(plain: str, follows: str, known: Known, language: str) -> bool:
     """Tell whether the second word looks like what the first one does."""
     second = bare(follows)
     if language == "en":
-        return second in {"is", "has", "was"} or len(second) > SHORTEST_VERB and second[-1] == "s"
+        return second in {"is", "has", "was"} or (len(second) > SHORTEST_VERB and second[-1] == "s")
     if language == "de":
         shared = second not in PLAIN_WORDS and bool(known(second))
         return shared and follows.endswith("t") and not _GERMAN_NOUN.search(plain)

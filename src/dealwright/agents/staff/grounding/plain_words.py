@@ -5,6 +5,7 @@ from __future__ import annotations
 from dealwright.agents.staff.grounding.spelling import fold
 
 _FUNCTION = """
+cela ceci ça
 a an the and or but so if as at by for from in into of off on onto out over to up with without
 within about after before during between than then that this these those there here it its is
 are was were be been being am do does did done have has had having will would can could may

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from types import MappingProxyType
 
@@ -51,8 +52,8 @@ _OTHER_WORDS = {
     "it": "dozzina=12 cento=100 mille=1000 metà=0.5 milione=1e6 milioni=1e6 miliardo=1e9 "
     "miliardi=1e9 duecento=200 cinquecento=500 venticinque=25",
     "nl": "dozijn=12 honderd=100 duizend=1000 helft=0.5 miljoen=1e6 miljard=1e9",
-    "pt": "duas=2 dúzia=12 cem=100 cento=100 mil=1000 metade=0.5 milhão=1e6 milhões=1e6 duzentos=200 "
-    "quinhentos=500 dezasseis=16 dezassete=17 dezanove=19",
+    "pt": "duas=2 dúzia=12 cem=100 cento=100 mil=1000 metade=0.5 milhão=1e6 milhões=1e6 "
+    "duzentos=200 quinhentos=500 dezasseis=16 dezassete=17 dezanove=19",
 }
 _ORDINALS = {
     "en": "second third fourth fifth sixth seventh eighth ninth tenth",
@@ -135,11 +136,17 @@ _CLAUSE = re.compile(r"[,;:.!?()]")
 _WORDS = re.compile(r"[€$£]|[^\W\d_]+[²2]?")
 TWENTY = 20
 _DIGITS = range(1, 10)
+_HOURS = range(25)
+_OCLOCK = re.compile(
+    r" ?(?:[ap]\.?m\b|o['’]clock|uhr\b|h\b|heures du|in the (?:morning|evening))", re.IGNORECASE
+)
+_AT = re.compile(r"\b(?:at|um|gegen|vers|a las|hacia las|alle|verso le|às) $", re.IGNORECASE)
 _POWERS = frozenset({1e2, 1e3, 1e6, 1e9})
 _NEXT_WORD = re.compile(r"[ -](?:(?:and|y|e|et) )?([^\W\d_]+)", re.IGNORECASE)
 _PER = re.compile(
     r"\b(?:an?|per|pro|each|every|chaque|jeden|jede|todos los|elke|cada|am|im|in der|par|al|a la"
-    r"|por|ogni|op een|ao|à|to the) (days?|weeks?|months?|years?|hours?|Tag|Woche|Monat|Jahr|Stunde|jour|semaine|mois|an|heure"
+    r"|por|ogni|op een|ao|à|to the) (days?"
+    r"|weeks?|months?|years?|hours?|Tag|Woche|Monat|Jahr|Stunde|jour|semaine|mois|an|heure"
     r"|d[ií]a|semana|mes|año|hora|giorno|settimana|mese|anno|ora|dag|maand|jaar|uur|dia|mês|ano)\b",
     re.IGNORECASE,
 )
@@ -229,7 +236,8 @@ def unit_of(word: str) -> str:
     return next((_UNIT_OF[said] for said in (word, *starts) if said in _UNIT_OF), "")
 
 
-def quantities(text: str, language: str | None = None) -> list[Quantity]:
+@lru_cache(maxsize=4_000)
+def quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
     """Return the quantities a text names; without a language, in any language."""
     known = _VOCABULARY.get(language or "", _ALL_WORDS)
     found: list[Quantity] = []
@@ -243,7 +251,7 @@ def quantities(text: str, language: str | None = None) -> list[Quantity]:
             value, read_to = _composed(named, text, match.end(), known)
             counting = _counting(value, text, read_to, match.start())
             found.append(named if named.unit else counting)
-    return found
+    return tuple(found)
 
 
 def _in_digits(match: re.Match[str], text: str) -> Quantity:
@@ -304,6 +312,8 @@ def _counting(value: float, text: str, end: int, start: int) -> Quantity:
     rest = text[end : end + 60]
     if _PERCENT.match(rest):
         return Quantity(value, "percent")
+    if value in _HOURS and (_OCLOCK.match(rest) or _AT.search(text[max(0, start - 12) : start])):
+        return Quantity(value, "clock")
     rate = _rate(_CLAUSE.split(text[max(0, start - 30) : start])[-1], rest)
     rest = _PER.split(rest, maxsplit=1)[0]
     clause = _CLAUSE.split(rest, maxsplit=1)[0]

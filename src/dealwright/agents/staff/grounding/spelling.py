@@ -16,6 +16,7 @@ _ENDING = re.compile(
     r"(?:ungen|ingen|ation|ions?|ment|ings?|ung|ern|ies|ied|ent|ons|ez|ed|en|er|es|em|et|as|os"
     r"|is|ar|ir|al|[esntaoiyd])$"
 )
+_PARTICIPLE = re.compile(r"^ge(?=\w{4,}(?:t|en)$)")
 _ELIDED = re.compile(r"^(?:d|l|j|n|s|c|m|t|qu|un|dell|all|nell|sull|dall)['’](?=\w)")
 _OWNED = re.compile(r"['’](?:s|re|ve|ll|m|d)$|['’]$")
 
@@ -48,7 +49,7 @@ def words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Return the part of a folded word that inflection leaves alone, roughly."""
-    cut = word
+    cut = _PARTICIPLE.sub("", word)
     while len(cut) > SHORTEST_STEM and (ending := _ENDING.search(cut)):
         if ending.start() < SHORTEST_STEM:
             break
