@@ -13,8 +13,8 @@ from typing import Any
 from benchmarks.department import Load, in_one_process, in_two_workers
 from benchmarks.langgraph_department import on_postgres, on_sqlite
 from benchmarks.measure import Bill
-from benchmarks.postgres import a_database, a_server
 from benchmarks.scale import cost_among, cost_of_waiting
+from tests.postgres import a_database, a_server
 
 Run = Callable[[], Coroutine[Any, Any, Bill]]
 

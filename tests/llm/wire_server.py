@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +48,10 @@ class WireServer:
         fixtures.append({"match": match, "response": responses[-1]})
         self._control("fixtures", {"fixtures": fixtures})
 
+    def fixtures(self, fixtures: Iterable[Mapping[str, object]]) -> None:
+        """Answer each request with the first of these that it matches."""
+        self._control("fixtures", {"fixtures": list(fixtures)})
+
     def chaos(self, **rates: float) -> None:
         """Disturb every request."""
         self._control("chaos", rates)
@@ -60,6 +64,11 @@ class WireServer:
         """Return the requests so far, in the one form the server brings every protocol to."""
         entries = httpx.get(f"{self.url}/__aimock/journal").raise_for_status().json()
         return [entry["body"] for entry in entries]
+
+    def responses(self) -> list[dict[str, object]]:
+        """Return the responses so far."""
+        entries = httpx.get(f"{self.url}/__aimock/journal").raise_for_status().json()
+        return [entry["response"] for entry in entries]
 
     def _control(self, path: str, body: Mapping[str, object]) -> None:
         httpx.post(f"{self.url}/__aimock/{path}", json=body).raise_for_status()

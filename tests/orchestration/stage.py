@@ -36,6 +36,8 @@ class PlayedBrain:
     name: str = "played"
     asked: list[str] = field(default_factory=list[str])
     seconds: float = 0.0
+    slow: dict[str, float] = field(default_factory=dict[str, float])
+    """Agent → seconds, where one takes longer."""
     busy: int = 0
     most: int = 0
     """How many were asked at the same time."""
@@ -48,7 +50,7 @@ class PlayedBrain:
         self.asked.append(agent.name)
         self.busy += 1
         self.most = max(self.most, self.busy)
-        await asyncio.sleep(self.seconds)
+        await asyncio.sleep(self.slow.get(agent.name, self.seconds))
         self.busy -= 1
         answer = self.says.get(agent.name, lambda _: {"made": agent.writes})(packet)
         return Thought(answer=answer, brain=self.name)

@@ -65,6 +65,13 @@ async def test_working_again_asks_nobody_again(database_url: str) -> None:
         assert len(await stage.store.desk.approvals()) == 3
 
 
+async def test_an_agent_that_is_still_at_work_is_not_asked_again(sqlite_url: str) -> None:
+    brain = PlayedBrain(slow={"right": 0.2})
+    async with a_stage(sqlite_url, CHAIN, brain=brain) as stage:
+        await stage.play()
+        assert brain.asked == ["left", "right", "join", "last"]
+
+
 async def test_a_failed_agent_is_flagged_and_the_others_go_on(database_url: str) -> None:
     brain = PlayedBrain(says={"right": fails})
     async with a_stage(database_url, CHAIN, brain=brain) as stage:

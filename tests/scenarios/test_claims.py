@@ -55,7 +55,6 @@ def test_every_claim_rests_on_a_stored_fact_or_an_approved_proof(shown: list[Sho
             where = urlsplit(fact["source"])
             assert where.hostname in HOSTS or fact["source"] == "record:import"
     assert checked > 100
-    print(checked)
 
 
 def test_every_fact_comes_from_the_companys_own_site_or_the_record(shown: list[Shown]) -> None:

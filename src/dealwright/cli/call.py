@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 import typer
 
 from dealwright.cli.output import show_json
-from dealwright.runtime import World, signature
+from dealwright.runtime import Runtime, Watcher, World, signature
 from dealwright.settings import Settings, read_settings
 
 SHARED = "Options of most commands"
@@ -52,6 +53,12 @@ class Call:
     def who(self) -> str:
         """Who signs."""
         return signature(self.settings)
+
+    def runtime(self, watcher: Watcher) -> AbstractAsyncContextManager[Runtime]:
+        """Open the store with the department at work on it."""
+        return Runtime.open(
+            self.settings, department=self.department, world=self.world, watcher=watcher
+        )
 
     def on(self, database: str) -> Call:
         """Return the same call on another database, which nobody has typed."""

@@ -102,7 +102,8 @@ def check(
             if (agent := found.writers.get(slot))
         ),
     )
-    OUT.print(f"{found.name} fits together: {len(found.agents)} agents, {len(found.slots)} slots.")
+    agents, slots = counted(len(found.agents), "agent"), counted(len(found.slots), "slot")
+    OUT.print(f"{found.name} fits together: {agents}, {slots}.")
 
 
 @app.command()

@@ -114,9 +114,8 @@ def _department(call: Call) -> Finding:
         found = read_department(call.department)
     except DealwrightError as error:
         return Finding("department", Health.BAD, str(error), "correct its files")
-    return Finding(
-        "department", Health.OK, f"{found.name} fits together: {len(found.agents)} agents"
-    )
+    agents = counted(len(found.agents), "agent")
+    return Finding("department", Health.OK, f"{found.name} fits together: {agents}")
 
 
 def _models(call: Call) -> Iterator[Finding]:

@@ -68,9 +68,7 @@ async def inject(
 ) -> object:
     """Put a product of your own into a slot: final, no agent replaces it."""
     tally = Tally()
-    async with Runtime.open(
-        call.settings, department=call.department, world=call.world, watcher=tally.watch
-    ) as runtime:
+    async with call.runtime(tally.watch) as runtime:
         meant = await lead_meant(runtime.store, call, lead)
         refuse_foreign(meant, runtime.department)
         known = runtime.department.slots.get(slot)
@@ -96,9 +94,7 @@ async def retry(
 ) -> object:
     """Have one agent work again, and whatever depends on it; nothing before it."""
     tally = Tally()
-    async with Runtime.open(
-        call.settings, department=call.department, world=call.world, watcher=tally.watch
-    ) as runtime:
+    async with call.runtime(tally.watch) as runtime:
         meant = await lead_meant(runtime.store, call, lead)
         refuse_foreign(meant, runtime.department)
         if agent not in runtime.department.agents:

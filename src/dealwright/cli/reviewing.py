@@ -88,9 +88,7 @@ async def approve(
 ) -> object:
     """Say yes to exactly the bytes shown; any change afterwards voids it."""
     tally = Tally()
-    async with Runtime.open(
-        call.settings, department=call.department, world=call.world, watcher=tally.watch
-    ) as runtime:
+    async with call.runtime(tally.watch) as runtime:
         store = runtime.store
         asked = await approval_meant(store, call, approval)
         snapshot = await store.cases.snapshot(asked.case_id)
@@ -143,9 +141,7 @@ async def edit(
 ) -> object:
     """Write the draft yourself: your text is final, and goes back into the approvals."""
     tally = Tally()
-    async with Runtime.open(
-        call.settings, department=call.department, world=call.world, watcher=tally.watch
-    ) as runtime:
+    async with call.runtime(tally.watch) as runtime:
         asked = await approval_meant(runtime.store, call, approval)
         lead = await lead_meant(runtime.store, call, asked.case_id)
         refuse_foreign(lead, runtime.department)

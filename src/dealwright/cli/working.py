@@ -64,9 +64,7 @@ async def run(
     if dry_run:
         return _checked(wanted, department, file)
     tally = Tally()
-    async with Runtime.open(
-        call.settings, department=call.department, world=call.world, watcher=tally.watch
-    ) as runtime:
+    async with call.runtime(tally.watch) as runtime:
         imported = await take_in(
             runtime.store, call.settings.workspace, runtime.department, wanted, file
         )
@@ -84,9 +82,7 @@ async def run(
 async def work(call: Call) -> object:
     """Work what is due, without importing anything, until nothing is left to do."""
     tally = Tally()
-    async with Runtime.open(
-        call.settings, department=call.department, world=call.world, watcher=tally.watch
-    ) as runtime:
+    async with call.runtime(tally.watch) as runtime:
         worked = await work_until_idle(runtime, tally)
     if not call.json:
         report(call, worked, f"Workspace {call.settings.workspace}")
@@ -102,9 +98,7 @@ async def worker(call: Call) -> object:
     """
     tally = Tally()
     distributed = address(call.settings.database).path is None
-    async with Runtime.open(
-        call.settings, department=call.department, world=call.world, watcher=tally.watch
-    ) as runtime:
+    async with call.runtime(tally.watch) as runtime:
         await runtime.tidy()
         say(
             f"Working {runtime.department.name} for {call.settings.workspace}, "

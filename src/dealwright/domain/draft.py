@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from dealwright.domain.dossier import FactId
-from dealwright.domain.product import Line, WorkProduct
+from dealwright.domain.product import Heading, Line, WorkProduct
 
 
 class Role(StrEnum):
@@ -30,7 +30,7 @@ class Sentence(WorkProduct):
 class Variant(WorkProduct):
     """One way to say it."""
 
-    subject: str = Field(min_length=3, max_length=120)
+    subject: Heading
     sentences: tuple[Sentence, ...] = Field(min_length=2, max_length=12)
     links: tuple[str, ...] = Field(default=(), max_length=3)
     """Link ids of the campaign, never addresses."""

@@ -23,8 +23,23 @@ def plain(text: str) -> str:
     return text
 
 
+def one_line(text: str) -> str:
+    """Return the text if it is plain and has no line break or tab, as a mail header needs it.
+
+    Raises:
+        ValueError: it is not.
+
+    """
+    if "\n" in text or "\t" in text:
+        raise ValueError("a line break is not allowed here")
+    return plain(text)
+
+
 Word = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(plain)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(plain)]
+Heading = Annotated[
+    str, StringConstraints(min_length=3, max_length=120), AfterValidator(one_line)
+]
 Text = Annotated[str, StringConstraints(max_length=4000), AfterValidator(plain)]
 
 

@@ -7,7 +7,7 @@ from inspect import isfunction
 from pathlib import Path
 from typing import NamedTuple
 
-from dealwright.agents.agent import BrainChoice
+from dealwright.agents.agent import Agent, BrainChoice
 from dealwright.agents.prompt import packet_floor
 from dealwright.orchestration.department import Department
 from dealwright.orchestration.reading import named_in_code
@@ -19,6 +19,10 @@ class Misfit(NamedTuple):
     file: Path
     line: int
     sentence: str
+
+
+def _in_soul(agent: Agent, key: str, sentence: str) -> Misfit:
+    return Misfit(agent.file, agent.line(key), sentence)
 
 
 def misfits(department: Department, tools: Collection[str]) -> tuple[Misfit, ...]:
@@ -33,16 +37,16 @@ def _two_writers(department: Department) -> Iterator[Misfit]:
     for agent in department.agents.values():
         other = seen.setdefault(agent.writes, agent.name)
         if other != agent.name:
-            yield Misfit(
-                agent.file,
-                agent.line("writes"),
+            yield _in_soul(
+                agent,
+                "writes",
                 f"{agent.name} and {other} both write {agent.writes}; give each a slot of its own",
             )
         slot = department.slots.get(agent.writes)
         if slot is not None and slot.given is not None:
-            yield Misfit(
-                agent.file,
-                agent.line("writes"),
+            yield _in_soul(
+                agent,
+                "writes",
                 f"{agent.name} writes {agent.writes}, which is given by {slot.given}; "
                 "write another slot",
             )
@@ -53,9 +57,9 @@ def _unknown_slots(department: Department) -> Iterator[Misfit]:
     for agent in department.agents.values():
         for name in (*(read.slot for read in agent.reads), agent.writes):
             if name not in department.slots:
-                yield Misfit(
-                    agent.file,
-                    agent.line("reads"),
+                yield _in_soul(
+                    agent,
+                    "reads",
                     f"{agent.name} names the slot {name!r}, which the department does not have; "
                     f"declare it under `slots`, or use one of: {known}",
                 )
@@ -65,9 +69,9 @@ def _cycles(department: Department) -> Iterator[Misfit]:
     path = _cycle(department)
     if path:
         writer = department.writers[path[0]]
-        yield Misfit(
-            writer.file,
-            writer.line("reads"),
+        yield _in_soul(
+            writer,
+            "reads",
             f"the slots depend on each other in a circle: {' → '.join(path)}; "
             "let one of their agents read less",
         )
@@ -131,16 +135,16 @@ def _unreachable_agents(department: Department) -> Iterator[Misfit]:
         waiting = [agent for agent in waiting if agent not in ready]
     for agent in department.agents.values():
         if agent.name not in routed:
-            yield Misfit(
-                agent.file,
-                agent.line("agent"),
+            yield _in_soul(
+                agent,
+                "agent",
                 f"no route runs {agent.name}; add it to a `run:` line, or remove its file",
             )
     for agent in waiting:
         missing = [r.slot for r in agent.reads if r.required and r.slot not in reachable]
-        yield Misfit(
-            agent.file,
-            agent.line("agent"),
+        yield _in_soul(
+            agent,
+            "agent",
             f"{agent.name} can never run: it needs {', '.join(missing)}, which nothing that can "
             "run delivers",
         )
@@ -151,16 +155,16 @@ def _undeclared_reads(department: Department) -> Iterator[Misfit]:
         code = [agent.twin, agent.finish, *agent.checks]
         named = named_in_code([function for function in code if function is not None])
         for name in sorted(named.slots - {read.name for read in agent.reads}):
-            yield Misfit(
-                agent.file,
-                agent.line("reads"),
+            yield _in_soul(
+                agent,
+                "reads",
                 f"the code of {agent.name} reads {name!r}, which its SOUL does not declare; add it "
                 "to `reads`",
             )
         for tool in sorted(named.tools - set(agent.tools)):
-            yield Misfit(
-                agent.file,
-                agent.line("reads"),
+            yield _in_soul(
+                agent,
+                "reads",
                 f"the code of {agent.name} uses the tool {tool!r}, which it is not granted; add it "
                 "to `tools`",
             )
@@ -174,9 +178,9 @@ def _idle_reads(department: Department) -> Iterator[Misfit]:
         named = named_in_code([f for f in (agent.twin, agent.finish, *agent.checks) if f])
         for read in agent.reads:
             if named.slots and read.name not in named.slots:
-                yield Misfit(
-                    agent.file,
-                    agent.line("reads"),
+                yield _in_soul(
+                    agent,
+                    "reads",
                     f"{agent.name} declares that it reads {read.name!r}, but its code never does; "
                     "remove it from `reads`",
                 )
@@ -186,9 +190,9 @@ def _overfull_packets(department: Department) -> Iterator[Misfit]:
     for agent in department.agents.values():
         floor = packet_floor(agent)
         if floor > agent.packet_tokens:
-            yield Misfit(
-                agent.file,
-                agent.line("budget"),
+            yield _in_soul(
+                agent,
+                "budget",
                 f"{agent.name} may be given {agent.packet_tokens} tokens, but its SOUL and its "
                 f"answer's schema alone take about {floor}; shorten the SOUL or raise "
                 "`budget.packet`",
@@ -199,9 +203,9 @@ def _unknown_tools(department: Department, tools: Collection[str]) -> Iterator[M
     for agent in department.agents.values():
         for tool in agent.tools:
             if tool not in tools:
-                yield Misfit(
-                    agent.file,
-                    agent.line("tools"),
+                yield _in_soul(
+                    agent,
+                    "tools",
                     f"{agent.name} is granted the tool {tool!r}, which does not exist; there are: "
                     f"{', '.join(sorted(tools))}",
                 )

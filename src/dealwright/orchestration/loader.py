@@ -22,7 +22,7 @@ from dealwright.domain.product import WorkProduct
 from dealwright.errors import BadDepartment
 from dealwright.orchestration.conditions import Reference, compile_condition
 from dealwright.orchestration.department import Department, Kind, Route, Slot, Tick
-from dealwright.orchestration.digests import digest_of
+from dealwright.domain.digests import digest_of
 from dealwright.orchestration.entries import AgentEntry, RouteEntry, SlotEntry, TableFile
 from dealwright.orchestration.fitting import misfits
 from dealwright.orchestration.souls import SoulFile, read_soul

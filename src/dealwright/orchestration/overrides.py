@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dealwright.domain.case import Snapshot
 from dealwright.errors import BadAnswer, OverrideRefused
 from dealwright.orchestration.department import Department
-from dealwright.orchestration.digests import digest_of
+from dealwright.domain.digests import digest_of
 from dealwright.orchestration.router import Standing, stand
 from dealwright.store.store import Store
 

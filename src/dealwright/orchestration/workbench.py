@@ -29,7 +29,7 @@ from dealwright.errors import (
     NotThere,
 )
 from dealwright.orchestration.department import Department
-from dealwright.orchestration.digests import digest_of, digest_of_parts
+from dealwright.domain.digests import digest_of, digest_of_parts
 from dealwright.orchestration.router import Planned
 from dealwright.store.store import Store
 from dealwright.tools.access import ToolAccess, ToolCall

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from dealwright.domain.campaign import Campaign
 from dealwright.domain.case import SlotStatus
-from dealwright.store.recording import product_note, product_row
+from dealwright.store.recording import Top, next_product
 from dealwright.store.schema import CASE, CHAIN, PRODUCT, WORKSPACE
 from dealwright.store.snapshots import HISTORY, newest, slots_of
 from dealwright.store.work import START, Note, Work
@@ -114,16 +114,15 @@ def _parts(work: Work, home: Home, campaign: Campaign, by: str) -> list[dict[str
         value = part.model_dump(mode="json", exclude_defaults=True)
         old = standing.get(slot)
         if old is None or old.value != value:
-            version = old.version + 1 if old else 1
-            row = product_row(
+            note = next_product(
                 work,
                 workspace,
                 case_id,
+                Top(old.version) if old else Top(),
                 slot=slot,
-                version=version,
                 status=str(SlotStatus.FINAL),
                 value=value,
                 by_whom=by,
             )
-            notes.append(product_note(row))
+            notes.append(note)
     return notes

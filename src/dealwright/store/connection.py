@@ -74,13 +74,7 @@ def writer(where: Address) -> Engine:
         raise Misconfigured(f"the folder {where.path.parent} does not exist; make it first")
     if where.path.exists() and not os.access(where.path, os.W_OK):
         raise Misconfigured(f"{where.path} is read-only; change its permissions or copy it")
-    engine = _sqlite(where.path, "rwc")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
+    return _beginning(_sqlite(where.path, "rwc"), "BEGIN IMMEDIATE")
 
 
 def reader(where: Address) -> Engine:
@@ -94,11 +88,13 @@ def reader(where: Address) -> Engine:
         return _postgres(where, "REPEATABLE READ")
     if not where.path.is_file():
         raise Misconfigured(f"there is no database at {where.path} yet; `dealwright run` makes it")
-    engine = _sqlite(where.path, "ro")
+    return _beginning(_sqlite(where.path, "ro"), "BEGIN")
 
+
+def _beginning(engine: Engine, words: str) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql(words)
 
     return engine
 

@@ -17,12 +17,12 @@ from dealwright.store.recording import (
     Top,
     approval_note,
     hold,
-    product_note,
-    product_row,
+    next_product,
     tops_of,
 )
 from dealwright.store.schema import APPROVAL, CASE, PRODUCT, TASK, WORKSPACE
-from dealwright.store.seals import digest_of, printable
+from dealwright.domain.digests import digest_of
+from dealwright.store.seals import printable
 from dealwright.store.snapshots import HISTORY, newest, slots_of
 from dealwright.store.work import Look, Note, Work
 
@@ -110,18 +110,17 @@ class Desk:
         def act(work: Work) -> int:
             case = _case(work, case_id)
             top = tops_of(work, [case_id]).get((case_id, slot), Top())
-            row = product_row(
+            product = next_product(
                 work,
                 case.workspace,
                 case_id,
+                top,
                 slot=slot,
-                version=top.version + 1,
                 status=str(SlotStatus.FINAL),
                 value=value,
                 by_whom=f"person:{who}",
-                retries=top.retries,
             )
-            body = {"product": product_note(row)}
+            body = {"product": product}
             _say(work, case.workspace, (who, because), "case.injected", case_id, body)
             _changed(work, case_id)
             return top.version + 1
@@ -142,17 +141,17 @@ class Desk:
             top = tops_of(work, [case_id]).get((case_id, slot))
             if top is None:
                 raise OverrideRefused(f"nothing was ever written to {slot}, so it will come anyway")
-            row = product_row(
+            product = next_product(
                 work,
                 case.workspace,
                 case_id,
+                top,
                 slot=slot,
-                version=top.version + 1,
                 status=str(SlotStatus.RETRY),
                 by_whom=f"person:{who}",
                 retries=top.retries + 1,
             )
-            body = {"product": product_note(row)}
+            body = {"product": product}
             _say(work, case.workspace, (who, because), "case.retried", case_id, body)
             _changed(work, case_id)
             return top.version + 1

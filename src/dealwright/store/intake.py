@@ -14,7 +14,7 @@ from dealwright.domain.case import SlotStatus
 from dealwright.domain.lead import Lead
 from dealwright.errors import NotFound
 from dealwright.store.campaigns import Home, blank, identity, write_campaign
-from dealwright.store.recording import Top, product_note, product_row, tops_of
+from dealwright.store.recording import Top, next_product, tops_of
 from dealwright.store.schema import CASE, COMPANY, PERSON, PRODUCT
 from dealwright.store.snapshots import HISTORY, newest, slots_of
 from dealwright.store.work import Note, Work
@@ -253,16 +253,15 @@ def _add_lead(work: Work, home: Home, merge: _Merge) -> None:
 
 def _write_lead(work: Work, home: Home, merge: _Merge, top: Top) -> None:
     lead, case_id, new = merge.first, merge.keys.case, merge.was is None
-    row = product_row(
+    product = next_product(
         work,
         home.workspace,
         case_id,
+        top,
         slot=LEAD,
-        version=top.version + 1,
         status=str(SlotStatus.DONE),
         value=merge.value,
         by_whom="import",
-        retries=top.retries,
     )
     work.note(
         Note(
@@ -271,7 +270,7 @@ def _write_lead(work: Work, home: Home, merge: _Merge, top: Top) -> None:
             kind="lead.added" if new else "lead.changed",
             because=_provenance(lead),
             case_id=case_id,
-            body={"product": product_note(row)},
+            body={"product": product},
         )
     )
 

@@ -201,6 +201,14 @@ def product_row(work: Work, workspace: str, case_id: str, **fields: object) -> d
     return row
 
 
+def next_product(
+    work: Work, workspace: str, case_id: str, top: Top, **fields: object
+) -> dict[str, object]:
+    """Write the version after the newest one; return what an event says about it."""
+    own = {"version": top.version + 1, "retries": top.retries, **fields}
+    return product_note(product_row(work, workspace, case_id, **own))
+
+
 def product_note(row: Mapping[str, object]) -> dict[str, object]:
     """Return what an event says about a product, so that its row cannot be altered unseen."""
     return {

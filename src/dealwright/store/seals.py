@@ -1,9 +1,8 @@
-"""Seals: digests by which a row, or a value, is known again."""
+"""Seals: digests by which a row is known again, and the text a row can hold."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 
 from pydantic_core import to_json
@@ -14,14 +13,6 @@ Row = Mapping[str, object]
 def seal(row: Row, columns: Sequence[str]) -> str:
     """Return the SHA-256 over a row's columns, in the order given, as compact JSON."""
     return hashlib.sha256(to_json([row[name] for name in columns])).hexdigest()
-
-
-def digest_of(value: object) -> str:
-    """Return the SHA-256 of a JSON value with sorted keys: what an approval binds."""
-    text = json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def printable(text: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from dealwright.domain.facts import SourceKind
 from dealwright.domain.lead import Lead
-from dealwright.domain.material import PageKind
+from dealwright.domain.material import PageKind, Source, Stated
 from dealwright.errors import ConnectorFailed, NotThere, TryAgain
 from dealwright.tools.access import ToolCall
 from dealwright.tools.markup import Markup, take_apart
@@ -25,6 +27,27 @@ class Read:
     page: PageKind
     source: Page
     markup: Markup
+
+    def as_source(
+        self,
+        number: int,
+        stated: Iterable[Stated],
+        *,
+        text: str = "",
+        published_on: date | None = None,
+    ) -> Source:
+        """Return the page as numbered material."""
+        return Source(
+            number=number,
+            url=self.source.url,
+            kind=SourceKind.PAGE,
+            page=self.page,
+            title=self.markup.title,
+            text=text,
+            stated=tuple(stated),
+            observed_at=self.source.fetched_at,
+            published_on=published_on,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -305,7 +305,7 @@ def _bridge(desk: Desk, fact: Fact, salt: str) -> Sentence | None:
 
 def _proof(desk: Desk, salt: str) -> Sentence | None:
     """Tell one proof point that still holds, another one in each variant where there are more."""
-    proofs = [p for p in desk.grounds.offer.proof_points if not desk.grounds.expired(p)]
+    proofs = desk.grounds.offer.proof_points
     start = (desk.seed + _place(salt)) % max(1, len(proofs))
     for proof in (*proofs[start:], *proofs[:start]):
         if sentence := _told_proof(desk, proof, salt):

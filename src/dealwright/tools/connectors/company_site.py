@@ -37,14 +37,5 @@ def _sources(reads: Iterable[Read], site: Site) -> Iterable[Source]:
             if (item.point, item.value) not in known:
                 known.add((item.point, item.value))
                 new.append(item)
-        yield Source(
-            number=number,
-            url=found.source.url,
-            kind=SourceKind.PAGE,
-            page=found.page,
-            title=found.markup.title,
-            text=found.markup.text,
-            stated=tuple(new),
-            observed_at=found.source.fetched_at,
-            published_on=found.markup.published_on if found.page == "news" else None,
-        )
+        published_on = found.markup.published_on if found.page == "news" else None
+        yield found.as_source(number, new, text=found.markup.text, published_on=published_on)

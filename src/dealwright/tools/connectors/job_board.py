@@ -96,16 +96,8 @@ def _sources(reads: Sequence[Read]) -> Iterator[Source]:
         if found.page != "careers" and not items:
             continue
         number += 1
-        yield Source(
-            number=number,
-            url=found.source.url,
-            kind=SourceKind.PAGE,
-            page=found.page,
-            title=found.markup.title,
-            text=found.markup.text if found.page == "careers" else "",
-            stated=tuple(items),
-            observed_at=found.source.fetched_at,
-        )
+        text = found.markup.text if found.page == "careers" else ""
+        yield found.as_source(number, items, text=text)
 
 
 def _stated(found: Read) -> Iterator[Stated]:

@@ -31,16 +31,7 @@ class Technology:
         found = tuple(fingerprints(first))[:MOST_STATED]
         if not found:
             raise NotThere(f"nothing tells what the site of {lead_of(call).company} is built with")
-        source = Source(
-            number=1,
-            url=first.source.url,
-            kind=SourceKind.PAGE,
-            page="home",
-            title=first.markup.title,
-            stated=found,
-            observed_at=first.source.fetched_at,
-        )
-        return Material(sources=(source,))
+        return Material(sources=(first.as_source(1, found),))
 
 
 def fingerprints(read: Read) -> Iterator[Stated]:

