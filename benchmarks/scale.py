@@ -7,17 +7,30 @@ import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Text,
+    cast,
+    create_engine,
+    insert,
+    literal,
+    select,
+    true,
+)
+
 from benchmarks.department import CLOCK, Load, a_turn, fill, opened
 from benchmarks.measure import Bill, billed
 from dealwright.orchestration.dispatch.embedded import EmbeddedDispatcher
 from dealwright.orchestration.dispatch.port import Capacity
 from dealwright.runtime import read_department
+from dealwright.store.schema import CASE, FACT, PRODUCT, RUN
 
 TEMPLATES = 20
 """Leads that are really worked; the rest of a full store are copies of their rows."""
 
-COPIED = ("case", "product", "run", "fact")
-"""Tables that grow with every lead; a copy's id is the original's with a number."""
+COPIED = {CASE: "id", PRODUCT: "case_id", RUN: "case_id", FACT: "case_id"}
+"""Tables that grow with every lead, and where its id stands; a copy's has a number behind it."""
 
 
 async def cost_among(path: Path, standing: int, more: int) -> Bill:
@@ -57,35 +70,26 @@ async def cost_of_waiting(path: Path, seconds: float) -> float:
 
 def _multiply(path: Path, times: int) -> None:
     """Copy the rows of every worked lead so often."""
-    with sqlite3.connect(path) as connection:
-        connection.execute("pragma foreign_keys=off")
-        connection.execute(
-            "create temp table n as with recursive c(i) as (select 1 union all "
-            f"select i + 1 from c where i < {times}) select i from c"
-        )
-        for table in COPIED:
-            columns = [row[1] for row in connection.execute(f'pragma table_info("{table}")')]
-            chosen = ", ".join(_copied(table, column) for column in columns)
-            names = ", ".join(f'"{column}"' for column in columns)
-            which = (
-                " where t.kind = 'lead'"
-                if table == "case"
-                else (
-                    " where t.case_id in (select id from \"case\" where kind = 'lead' "
-                    "and id not like '%+%')"
-                )
+    first = select(literal(1).label("i")).cte("n", recursive=True)
+    numbers = first.union_all(select(first.c.i + 1).where(first.c.i < times))
+    worked = select(CASE.c.id).where(CASE.c.kind == "lead", CASE.c.id.not_like("%+%"))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        for table, key in COPIED.items():
+            copies = (
+                select(*(_copied(column, key, numbers.c.i) for column in table.columns))
+                .join_from(table, numbers, true())
+                .where(table.c[key].in_(worked))
             )
-            connection.execute(
-                f'insert into "{table}" ({names}) select {chosen} from "{table}" t, n{which}'
-            )
+            connection.execute(insert(table).from_select(list(table.columns.keys()), copies))
+    engine.dispose()
 
 
-def _copied(table: str, column: str) -> str:
+def _copied(column: Column[object], key: str, number: ColumnElement[int]) -> ColumnElement[object]:
     """Return a column of a copied row: ids get a number, everything else stays."""
-    own = {"case": "id", "run": "id"}.get(table)
-    if column in {own, "case_id", "run_id"}:
-        return f"t.\"{column}\" || '+' || n.i"
-    return f't."{column}"'
+    if column.name in {key, "run_id"} or (column.table is RUN and column.name == "id"):
+        return column + literal("+") + cast(number, Text)
+    return column
 
 
 def _park(path: Path, until: str) -> None:

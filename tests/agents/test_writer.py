@@ -26,7 +26,7 @@ from dealwright.domain.lead import Lead
 from dealwright.domain.offer import Offer
 from dealwright.domain.packet import Packet
 from tests.agents.builders import TODAY, a_dossier, a_fact, a_lead, a_packet
-from tests.agents.corpus.companies import an_offer, companies
+from tests.agents.corpus.companies import an_offer, companies, translated
 
 KNOWN = companies()
 HEADLINE = "Nordfracht opens second depot in Bremen"
@@ -81,7 +81,7 @@ def known_companies(draw: st.DrawFn) -> Grounds:
     name = draw(st.none() | st.sampled_from(["Jana", "Jean-Luc", "GEWINN JETZT"]) | VALUES)
     language = draw(st.sampled_from([*WORDINGS, "ja"]))
     written = draw(st.sampled_from(["en", "de", "fr", "es"]))
-    offer = an_offer(written).model_copy(update={"languages": (written, language)})
+    offer = translated(written, language)
     lead = a_lead(company, first_name=name and name[:80], language=language)
     return grounds(lead, a_dossier(*found, company=company, triggers=triggers), offer)
 
@@ -120,12 +120,49 @@ def test_every_language_has_a_sentence_for_every_kind_of_fact(language: str) -> 
 
 @pytest.mark.parametrize("language", WORDINGS)
 def test_a_lead_is_written_to_in_its_language_if_the_offer_has_it(language: str) -> None:
-    offer = an_offer().model_copy(update={"languages": ("en", language)})
+    offer = translated("en", language)
     known = grounds(a_lead(language=language), a_dossier(NEWS, JOB, triggers=("news.1",)), offer)
     draft = drafted(known)
     assert draft.language == language
     assert faults_of(draft, known) == ()
     assert HEADLINE in draft.variants[0].body
+
+
+@pytest.mark.parametrize("language", sorted(WORDINGS.keys() - {"en"}))
+def test_a_translated_letter_says_nothing_of_the_offer_in_another_language(language: str) -> None:
+    offer = translated("en", language)
+    own, words = offer.said_in("en"), offer.said_in(language)
+    assert own
+    assert words
+    known = grounds(a_lead(language=language), a_dossier(NEWS, JOB), offer)
+    draft = drafted(known)
+    english = [own.helps_with, own.ask, *own.proof_points.values()]
+    for variant in draft.variants:
+        assert not [text for text in english if text in variant.body]
+        assert words.helps_with in variant.body
+        assert words.ask in variant.body
+    cited = {i for v in draft.variants for s in v.sentences for i in s.rests_on if "proof" in i}
+    assert cited == {"proof.tours"}, "the one that is translated"
+    slots = {**packet_of(known).slots, "draft": draft}
+    assert review(a_packet("reviewer", slots=slots)).faults == ()
+
+
+def test_without_a_translation_the_letter_is_in_the_offers_own_language() -> None:
+    offer = an_offer().model_copy(update={"languages": ("en", "de")})
+    known = grounds(a_lead(language="de"), a_dossier(NEWS, JOB), offer)
+    draft = drafted(known)
+    assert draft.language == "en"
+    assert faults_of(draft, known) == ()
+
+
+def test_an_offer_in_a_language_nobody_has_phrases_for_is_not_quoted() -> None:
+    offer = an_offer("de").model_copy(update={"languages": ("pl",)})
+    draft = drafted(grounds(a_lead(language="pl"), a_dossier(NEWS, JOB), offer))
+    assert draft.language == "en"
+    assert not any(offer.helps_with in v.body or offer.ask in v.body for v in draft.variants)
+    with_english = translated("de", "en").model_copy(update={"languages": ("pl", "en")})
+    draft = drafted(grounds(a_lead(language="pl"), a_dossier(NEWS, JOB), with_english))
+    assert "plan tomorrow's routes" in draft.variants[0].body
 
 
 def test_a_language_the_offer_lacks_gives_way_to_the_offers_first() -> None:

@@ -5,14 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
-from dealwright.rehearsal.sites import CompanySites
-from dealwright.rehearsal.sites_company import Company
-from dealwright.store.intake import NewLead
-from tests.scenarios.office import Finished, at_work, companies, leads_of, work
+from tests.scenarios.office import Finished, Market, at_work, companies, leads_of, work
 
 DOMAINS = (
     "nordwind-spedition.example",
@@ -27,34 +23,25 @@ DOMAINS = (
 
 
 @pytest.fixture(scope="session")
-def few() -> tuple[Company, ...]:
-    return companies(*DOMAINS)
-
-
-@pytest.fixture(scope="session")
 def today() -> date:
     return datetime.now(UTC).date()
 
 
 @pytest.fixture(scope="session")
-def leads(few: tuple[Company, ...], tmp_path_factory: pytest.TempPathFactory) -> tuple[NewLead, ...]:
-    return leads_of(few, tmp_path_factory.mktemp("leads"))
+def market(today: date, tmp_path_factory: pytest.TempPathFactory) -> Market:
+    """Return a few companies, most of them worth writing to."""
+    few = companies(*DOMAINS)
+    return Market(few, leads_of(few, tmp_path_factory.mktemp("leads")), today)
 
 
 @pytest.fixture(scope="session")
-def undisturbed(
-    few: tuple[Company, ...],
-    leads: tuple[NewLead, ...],
-    today: date,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Mapping[str, Finished]:
+def undisturbed(market: Market, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Finished]:
     """Return how each lead stands when every source answered and every agent was well."""
     database = f"sqlite:///{tmp_path_factory.mktemp('undisturbed') / 'dealwright.db'}"
 
     async def worked() -> Mapping[str, Finished]:
-        sites = CompanySites(few, today=today)
-        async with sites, at_work(database, sites) as runtime:
-            return await work(runtime, leads)
+        async with market.sites() as sites, at_work(database, sites) as runtime:
+            return await work(runtime, market.leads)
 
     finished = asyncio.run(worked())
     assert len(finished) == len(DOMAINS)

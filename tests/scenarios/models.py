@@ -79,9 +79,7 @@ def teach(
     )
 
 
-def exchanges(
-    server: WireServer, department: Department, answers: Answers
-) -> Sequence[Exchange]:
+def exchanges(server: WireServer, department: Department, answers: Answers) -> Sequence[Exchange]:
     """Return what the server was asked and what it answered, counted on its side of the wire."""
     souls = {agent.soul.identity: agent for agent in department.agents.values()}
     found: list[Exchange] = []

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import cast
 
 from dealwright.agents.brain import Bench, Brain, TwinBrain
@@ -73,6 +75,19 @@ class Finished:
         return self.lead.tier == "cold" if not self.asks else self.lead.tier in {"hot", "warm"}
 
 
+@dataclass(frozen=True)
+class Market:
+    """Some companies, and the leads of a file that names somebody at each."""
+
+    companies: Sequence[Company]
+    leads: Sequence[NewLead]
+    today: date
+
+    def sites(self) -> CompanySites:
+        """Return their sites, to be served."""
+        return CompanySites(self.companies, today=self.today)
+
+
 def companies(*domains: str) -> tuple[Company, ...]:
     """Return these companies of the sample, or all of them whose sites answer quickly."""
     sample = sample_companies()
@@ -105,7 +120,10 @@ async def at_work(
 
 @asynccontextmanager
 async def with_tools(
-    runtime: Runtime, sites: CompanySites, *, twin: Brain | None = None, **tools: Tool
+    runtime: Runtime,
+    sites: CompanySites,
+    tools: Mapping[str, Tool] = MappingProxyType({}),
+    twin: Brain | None = None,
 ) -> AsyncGenerator[Runtime]:
     """Put the department to work with some tools or the twins replaced, and little patience."""
     store, clock, known = runtime.store, runtime.clock, runtime.department

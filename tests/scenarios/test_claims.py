@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -52,7 +51,7 @@ def test_every_claim_rests_on_a_stored_fact_or_an_approved_proof(shown: list[Sho
             for field in ("value", "source", "quote", "confidence"):
                 assert basis[field] == fact[field]
             assert fact["quote"]
-            where = urlsplit(fact["source"])
+            where = urlsplit(str(fact["source"]))
             assert where.hostname in HOSTS or fact["source"] == "record:import"
     assert checked > 100
 
@@ -60,7 +59,7 @@ def test_every_claim_rests_on_a_stored_fact_or_an_approved_proof(shown: list[Sho
 def test_every_fact_comes_from_the_companys_own_site_or_the_record(shown: list[Shown]) -> None:
     for lead in shown:
         for fact in lead["facts"]:
-            host = urlsplit(fact["source"]).hostname or ""
+            host = urlsplit(str(fact["source"])).hostname or ""
             assert host.removeprefix("www.") in {"", lead["lead"]["domain"]}, fact
 
 

@@ -1,4 +1,4 @@
-"""Sources that disagree: both values are kept, a rule decides, and what no rule settles is asked."""
+"""Sources that disagree: both values are kept, a rule decides, and what it leaves is asked."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
-
-import pytest
 
 from dealwright.domain.dossier import Conflict, Dossier
 from dealwright.domain.facts import Point

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
@@ -17,12 +17,10 @@ from dealwright.domain.material import Material, Source, Stated
 from dealwright.domain.run import Outcome
 from dealwright.errors import NotThere, TryAgain
 from dealwright.orchestration.loader import PACKAGED
-from dealwright.rehearsal.sites import CompanySites
-from dealwright.rehearsal.sites_company import Company, Fault
-from dealwright.store.intake import NewLead
+from dealwright.rehearsal.sites_company import Fault
 from dealwright.tools.access import ToolCall
 from dealwright.tools.visit import lead_of
-from tests.scenarios.office import READERS, Finished, at_work, with_tools, work
+from tests.scenarios.office import READERS, Finished, Market, at_work, with_tools, work
 from tests.scenarios.unwell import TROUBLES, UNCHECKABLE
 
 AGENTS = {
@@ -42,12 +40,12 @@ Undisturbed = Mapping[str, Finished]
 
 async def broken(call: ToolCall) -> Material:
     """Fail in another way for each company."""
-    place = list(TROUBLES).index(domain) if (domain := lead_of(call).domain) in TROUBLES else -1
+    domain = lead_of(call).domain or ""
     if domain == GONE:
         raise NotThere("there is nothing")
     if domain == GARBAGE:
         return nonsense()
-    match place % 3:
+    match list(TROUBLES).index(domain) % 3:
         case 0:
             await asyncio.sleep(3600)
         case 1:
@@ -79,19 +77,17 @@ def unchanged(finished: Undisturbed, undisturbed: Undisturbed, *broken: str) -> 
 @pytest.mark.parametrize("tool", AGENTS)
 async def test_a_broken_tool_costs_its_own_agent_alone(
     tool: str,
-    few: Sequence[Company],
-    leads: Sequence[NewLead],
-    today: date,
+    market: Market,
     undisturbed: Undisturbed,
     sqlite_url: str,
 ) -> None:
     slot, agent = AGENTS[tool]
     async with (
-        CompanySites(few, today=today) as sites,
+        market.sites() as sites,
         at_work(sqlite_url, sites) as opened,
-        with_tools(opened, sites, **{tool: broken}) as runtime,
+        with_tools(opened, sites, {tool: broken}) as runtime,
     ):
-        finished = await work(runtime, leads)
+        finished = await work(runtime, market.leads)
     unchanged(finished, undisturbed, slot)
     for lead in finished.values():
         temporary = lead.lead.domain in TROUBLES
@@ -130,22 +126,20 @@ def pages(lead: Finished, slot: str) -> set[str]:
 async def test_broken_pages_cost_their_reader_alone(
     slot: str,
     touched: set[str],
-    few: Sequence[Company],
-    leads: Sequence[NewLead],
-    today: date,
+    market: Market,
     undisturbed: Undisturbed,
     sqlite_url: str,
 ) -> None:
     wanted = {lead.lead.domain: pages(lead, slot) for lead in undisturbed.values()}
     async with (
-        CompanySites(few, today=today) as sites,
+        market.sites() as sites,
         at_work(sqlite_url, sites) as opened,
         with_tools(opened, sites) as runtime,
     ):
-        for company, fault in zip(few, FAULTS, strict=True):
+        for company, fault in zip(market.companies, FAULTS, strict=True):
             for path in wanted[company.domain]:
                 sites.break_host(company.domain, fault, path)
-        finished = await work(runtime, leads)
+        finished = await work(runtime, market.leads)
     unchanged(finished, undisturbed, *touched)
     assert {path for _, path in sites.requests} & set().union(*wanted.values()) or slot == "home"
     for lead in finished.values():
@@ -160,6 +154,13 @@ def sources(lead: Finished, slot: str) -> Sequence[str]:
     return product.get("sources", [])
 
 
+UNWELL = {
+    "site_reader": ("site", "tests.scenarios.unwell:read"),
+    "writer": ("draft", "tests.scenarios.unwell:write"),
+}
+"""Agent → the slot it writes, and a twin that is unwell for some leads."""
+
+
 def unwell(folder: Path, agent: str, twin: str) -> str:
     """Return the sales department with one agent unwell."""
     shutil.copytree(PACKAGED / "sales", folder)
@@ -172,30 +173,21 @@ def unwell(folder: Path, agent: str, twin: str) -> str:
     return str(folder)
 
 
-@pytest.mark.parametrize(
-    ("agent", "slot", "twin"),
-    [
-        ("site_reader", "site", "tests.scenarios.unwell:read"),
-        ("writer", "draft", "tests.scenarios.unwell:write"),
-    ],
-)
+@pytest.mark.parametrize("agent", UNWELL)
 async def test_an_agent_that_is_unwell_fails_for_its_lead_alone(
     agent: str,
-    slot: str,
-    twin: str,
-    few: Sequence[Company],
-    leads: Sequence[NewLead],
-    today: date,
+    market: Market,
     undisturbed: Undisturbed,
     database_url: str,
     tmp_path: Path,
 ) -> None:
+    slot, twin = UNWELL[agent]
     department = unwell(tmp_path / "unwell", agent, twin)
     async with (
-        CompanySites(few, today=today) as sites,
+        market.sites() as sites,
         at_work(database_url, sites, department=department) as runtime,
     ):
-        finished = await work(runtime, leads)
+        finished = await work(runtime, market.leads)
     for name, lead in finished.items():
         failing = lead.lead.domain in {*TROUBLES, UNCHECKABLE}
         assert lead.failed == ({agent} if failing else set())

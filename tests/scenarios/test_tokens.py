@@ -1,8 +1,8 @@
 """The department with models: what it costs in tokens, and what a model cannot get past it.
 
-Counted for each call, on the server's side: the instructions (the SOUL and the rules), the data (the
-packet), the schema of the answer, and the answer; estimated at three bytes to a token, which is a
-quarter more than tokenisers count. The providers' own field names are not counted.
+Counted for each call, on the server's side: the instructions (the SOUL and the rules), the data
+(the packet), the schema of the answer, and the answer; estimated at three bytes to a token, which
+is a quarter more than tokenisers count. The providers' own field names are not counted.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ import asyncio
 import json
 import socket
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Mapping
 from statistics import mean
 from typing import cast
 
@@ -20,14 +19,11 @@ import pytest
 
 from dealwright.domain.draft import Draft, Review
 from dealwright.domain.run import Outcome
-from dealwright.rehearsal.sites import CompanySites
-from dealwright.rehearsal.sites_company import Company
 from dealwright.runtime import read_department
-from dealwright.store.intake import NewLead
 from tests.llm.conftest import server_of_the_session, wire
 from tests.llm.wire_server import WireServer
 from tests.scenarios.models import Answer, Answers, Notebook, exchanges, teach, with_key
-from tests.scenarios.office import Finished, at_work, with_tools, work
+from tests.scenarios.office import Finished, Market, at_work, with_tools, work
 
 __all__ = ["server_of_the_session", "wire"]
 
@@ -41,9 +37,7 @@ PLANTED_NUMBER, PLANTED_ADDRESS, PLANTED_ID = "4711", "ceo@rival.example", "site
 
 @pytest.fixture(scope="module")
 def answers(
-    few: Sequence[Company],
-    leads: Sequence[NewLead],
-    today: date,
+    market: Market,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Answers:
     """Return what the twins answer: plausible answers, one for each agent and company."""
@@ -52,44 +46,40 @@ def answers(
 
     async def noted() -> None:
         async with (
-            CompanySites(few, today=today) as sites,
+            market.sites() as sites,
             at_work(database, sites) as opened,
             with_tools(opened, sites, twin=notebook) as runtime,
         ):
-            await work(runtime, leads)
+            await work(runtime, market.leads)
 
     asyncio.run(noted())
     return notebook.answers
 
 
-async def with_models(
-    url: str, few: Sequence[Company], leads: Sequence[NewLead], today: date, database: str
-) -> Mapping[str, Finished]:
+async def with_models(url: str, market: Market, database: str) -> Mapping[str, Finished]:
     """Work the leads with the models at this address."""
     async with (
-        CompanySites(few, today=today) as sites,
+        market.sites() as sites,
         at_work(database, sites, models=with_key(url)) as runtime,
     ):
-        return await work(runtime, leads)
+        return await work(runtime, market.leads)
 
 
 async def test_a_first_touch_takes_few_tokens(
     wire: WireServer,
     answers: Answers,
-    few: Sequence[Company],
-    leads: Sequence[NewLead],
-    today: date,
+    market: Market,
     sqlite_url: str,
 ) -> None:
     teach(wire, SALES, answers)
-    finished = await with_models(wire.url, few, leads, today, sqlite_url)
+    finished = await with_models(wire.url, market, sqlite_url)
     told = exchanges(wire, SALES, answers)
     assert {each.agent for each in told} == FIRST_TOUCH
     paths: dict[str, int] = defaultdict(int)
     for each in told:
         paths[each.company] += each.packet + each.answer
     qualified = [lead for lead in finished.values() if lead.asks]
-    assert len(qualified) >= len(few) - 1
+    assert len(qualified) >= len(market.companies) - 1
     for lead in qualified:
         runs = [lead.run(agent) for agent in FIRST_TOUCH]
         assert {run.brain.partition(":")[0] for run in runs} == {"model"}
@@ -127,14 +117,13 @@ async def test_what_a_model_makes_up_passes_no_review(
     change: Callable[[str, Answer], Answer],
     wire: WireServer,
     answers: Answers,
-    few: Sequence[Company],
-    leads: Sequence[NewLead],
-    today: date,
+    market: Market,
     sqlite_url: str,
 ) -> None:
-    revised = {("reviser", company): a for (name, company), a in answers.items() if name == "writer"}
+    letters = {company: answer for (agent, company), answer in answers.items() if agent == "writer"}
+    revised = {("reviser", company): answer for company, answer in letters.items()}
     teach(wire, SALES, {**answers, **revised}, change)
-    finished = await with_models(wire.url, few, leads, today, sqlite_url)
+    finished = await with_models(wire.url, market, sqlite_url)
     assert any(planted in json.dumps(body) for body in wire.responses())
     for lead in finished.values():
         for draft, review in (("draft", "review"), ("revision", "second_review")):
@@ -168,30 +157,26 @@ NONSENSE: Mapping[str, Answer] = {
 async def test_nonsense_of_the_right_shape_changes_nothing(
     wire: WireServer,
     answers: Answers,
-    few: Sequence[Company],
-    leads: Sequence[NewLead],
-    today: date,
+    market: Market,
     undisturbed: Mapping[str, Finished],
     sqlite_url: str,
 ) -> None:
-    teach(wire, SALES, answers, lambda agent, answer: NONSENSE.get(agent, answer))
-    finished = await with_models(wire.url, few, leads, today, sqlite_url)
+    teach(wire, SALES, answers, NONSENSE.get)
+    finished = await with_models(wire.url, market, sqlite_url)
     for name, lead in finished.items():
         assert not lead.failed
         assert lead.slots == undisturbed[name].slots
 
 
 async def test_with_the_provider_down_every_lead_still_gets_its_draft(
-    few: Sequence[Company],
-    leads: Sequence[NewLead],
-    today: date,
+    market: Market,
     undisturbed: Mapping[str, Finished],
     sqlite_url: str,
 ) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{closed.getsockname()[1]}"
-        finished = await with_models(url, few, leads, today, sqlite_url)
+        finished = await with_models(url, market, sqlite_url)
     for name, lead in finished.items():
         assert lead.carried_through
         assert not lead.failed

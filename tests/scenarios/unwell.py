@@ -13,7 +13,7 @@ MEGABYTE = 1_000_000
 
 
 def _raises(packet: Packet) -> object:
-    return {}[packet.agent]
+    raise KeyError(packet.agent)
 
 
 def _turns_in_circles(packet: Packet) -> object:

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from dealwright.domain.case import SlotStatus
+from dealwright.domain.digests import digest_of
 from dealwright.domain.run import Ask, Task
 from dealwright.errors import NotFound, OverrideRefused
 from dealwright.store.desk import Approval
-from dealwright.domain.digests import digest_of
 from tests.store.builders import START, World
 
 

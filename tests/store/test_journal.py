@@ -27,6 +27,9 @@ from tests.store.builders import START, World, a_campaign
 
 Tamper = Callable[[sqlite3.Connection], object]
 
+FAR = 1000
+"""Farther than any number in use, so that no other row has the altered one already."""
+
 CHECKED = {table.name: table for table in (EVENT, RUN, PRODUCT, APPROVAL)}
 
 
@@ -80,6 +83,7 @@ async def test_the_database_itself_refuses_to_change_history(
     ("statement", "problem"),
     [
         ("update event set because = 'x' where seq = 3", "event 3 (lead.added) was altered"),
+        ("update event set case_id = null where seq = 3", "event 3 (lead.added) was altered"),
         ("delete from event where seq = 3", "event 3 is missing; 4 stands in its place"),
         ("delete from event where seq = 22", "the journal ends at event 21"),
         ("update run set cost = 7 where outcome = 'timed_out'", "was altered"),
@@ -167,7 +171,7 @@ def _tamper(raw: sqlite3.Connection, data: st.DataObject) -> bool:
         case _:
             name = data.draw(st.sampled_from([name for name in columns if name != "inputs"]))
             old = one[name]
-            changes = {name: old + 1 if isinstance(old, int) else _other_text(table, name, old)}
+            changes = {name: old + FAR if isinstance(old, int) else _other_text(table, name, old)}
     assignments = ", ".join(f"{name} = ?" for name in changes)
     statement = "update TABLE set NEW where KEY".replace("TABLE", table)
     statement = statement.replace("NEW", assignments).replace("KEY", where)

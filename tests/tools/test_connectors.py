@@ -25,6 +25,7 @@ from dealwright.tools.connectors.job_board import JobBoard, board
 from dealwright.tools.connectors.news_feed import NewsFeed
 from dealwright.tools.connectors.record import Record
 from dealwright.tools.connectors.technology import Technology
+from dealwright.tools.fetch import Limits
 from dealwright.tools.signatures import SIGNATURES, Place
 from tests.tools.conftest import NOON, Opened, World, a_call, lead_at
 
@@ -60,7 +61,7 @@ async def test_nearly_everything_the_sample_sites_say_is_brought(world: Opened) 
     companies = [c for c in sample_companies() if not WHOLE_SITE & set(c.faults.values())]
     said: Counter[Point] = Counter()
     missed: Counter[Point] = Counter()
-    async with world(*companies) as w:
+    async with world(*companies, limits=Limits(seconds=10)) as w:
         texts = await asyncio.gather(*(everything(w, company) for company in companies))
         asked = w.sites.requests
     for company, text in zip(companies, texts, strict=True):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import dealwright
 from dealwright.domain.campaign import Autonomy, Budget, Campaign
-from dealwright.domain.offer import Link, Offer, ProofPoint, Sender
+from dealwright.domain.offer import Link, Offer, ProofPoint, Sender, Translation
 from dealwright.domain.qualification import Criterion, IdealCustomer
 from dealwright.errors import BadCampaign
 from dealwright.triggers import campaign_file, leads_file
@@ -52,9 +52,26 @@ def test_the_starter_campaign_is_valid_and_sends_nothing() -> None:
 
 def test_the_starter_explains_every_key_there_is() -> None:
     text = (STARTER / "campaign.yaml").read_text("utf-8")
-    parts = (Campaign, Budget, IdealCustomer, Criterion, Offer, ProofPoint, Link, Sender)
+    parts = (
+        Campaign,
+        Budget,
+        IdealCustomer,
+        Criterion,
+        Offer,
+        ProofPoint,
+        Link,
+        Sender,
+        Translation,
+    )
     keys = {key for part in parts for key in part.model_fields}
     assert {key for key in keys if not re.search(rf"\b{key}\b", text)} == set()
+
+
+def test_the_starter_says_all_of_its_offer_in_each_of_its_languages() -> None:
+    offer = campaign_file.read(STARTER / "campaign.yaml").offer
+    assert [offer.languages[0], *offer.translations] == list(offer.languages)
+    ids = {proof.id for proof in offer.proof_points}
+    assert all(said.proof_points.keys() == ids for said in offer.translations.values())
 
 
 def test_the_starter_leads_are_all_taken() -> None:
@@ -154,6 +171,42 @@ def test_a_price_book_stands_beside_the_campaign(tmp_path: Path) -> None:
     assert "there is no file '../prices.csv'" in refusal(
         inner, text.replace("prices.csv", "../prices.csv")
     )
+
+
+TRANSLATED = """\
+  languages: [en, de]
+  proof_points: [{id: setup, text: Set up in two days.}]
+  translations:
+    en: {helps_with: plan tours, ask: Shall we?}
+    de:
+      helps_with: Touren zu planen
+      ask: Wollen wir?
+      proof_points:
+        setup: In zwei Tagen eingerichtet.
+        speed: Schnell.
+    fr:
+      ask: ""
+      aks: On en parle ?
+"""
+TRANSLATED_WRONG = """\
+campaign.yaml cannot be used as it stands:
+campaign.yaml:13: offer.translations.en: the offer itself is in 'en', the first of languages; \
+delete this
+campaign.yaml:19: offer.translations.de.proof_points.speed: there is no proof point 'speed'; use \
+the id it has in proof_points
+campaign.yaml:20: offer.translations.fr.helps_with: this is missing
+campaign.yaml:20: offer.translations.fr: 'fr' is not one of the languages; add it to them or \
+delete this
+campaign.yaml:21: offer.translations.fr.ask: write something here; it is empty
+campaign.yaml:22: offer.translations.fr.aks: this key is not known here; did you mean 'ask'?"""
+
+
+def test_a_translation_fits_the_offer(tmp_path: Path) -> None:
+    assert refusal(tmp_path, SMALL + TRANSLATED) == TRANSLATED_WRONG
+    for text in ("[de]", "{en: [a]}", "{de: {proof_points: [a]}}", "{1: 2}"):
+        assert "campaign.yaml:10: offer.translations" in refusal(
+            tmp_path, f"{SMALL}  translations: {text}\n"
+        )
 
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(

@@ -14,6 +14,9 @@ from pydantic import ValidationError
 from dealwright.domain.product import WorkProduct
 from dealwright.errors import BadAnswer
 
+MOST_BYTES = 1_000_000
+"""The largest product of a slot whose schema sets no bounds."""
+
 
 class Shape(Protocol):
     """Parses what a brain answered, strictly, and writes it down."""
@@ -102,6 +105,7 @@ class SchemaShape:
                 value = json.loads(value)
             except ValueError as error:
                 raise BadAnswer(f"{self.name}: not JSON ({error})") from error
+        value = _as_json(self._name, value)
         try:
             self._validator.validate(value)
         except ValidationFailed as error:
@@ -117,6 +121,17 @@ class SchemaShape:
 
     def fields(self) -> frozenset[str]:
         return frozenset(cast("Mapping[str, object]", self._schema.get("properties", {})))
+
+
+def _as_json(name: str, value: object) -> object:
+    """Return the value as it will be stored; what cannot be written down is no answer."""
+    try:
+        written = json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise BadAnswer(f"{name}: not JSON ({type(error).__name__})") from error
+    if len(written) > MOST_BYTES:
+        raise BadAnswer(f"{name}: {len(written):,} bytes, {MOST_BYTES:,} at most")
+    return json.loads(written)
 
 
 def _first_reason(error: ValidationError) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dealwright.cli.output import OUT, say, show_json, show_table
+from dealwright.cli.output import OUT, counted, say, show_json, show_table
 from dealwright.errors import BadInput
 from dealwright.orchestration.drawing import mermaid, svg
 from dealwright.runtime import read_department

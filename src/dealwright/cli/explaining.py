@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from dealwright.cli.call import Call, command
-from dealwright.cli.finding import LeadName, lead_meant, refuse_foreign
+from dealwright.cli.finding import LeadName, own_lead
 from dealwright.cli.looking import LOOK
 from dealwright.cli.output import heading, line
 from dealwright.orchestration import explain as explanations
@@ -21,8 +21,7 @@ async def explain(call: Call, lead: LeadName) -> object:
     """Say which route fired for a lead, which did not, and which part of it was false."""
     department = read_department(call.department)
     async with open_store(call.settings, writing=False) as store:
-        meant = await lead_meant(store, call, lead)
-        refuse_foreign(meant, department)
+        meant = await own_lead(store, call, lead, department)
         snapshot = await store.cases.snapshot(meant.id)
     told = explanations.explain(department, snapshot, route(department, snapshot))
     if call.json:

@@ -40,6 +40,23 @@ async def lead_meant(store: Store, call: Call, words: str) -> ListedLead:
     raise NotFound(_several(words, "leads", [_shown(lead) for lead in found]))
 
 
+async def own_lead(store: Store, call: Call, words: str, department: Department) -> ListedLead:
+    """Return the one lead the words mean, if it is the department's own.
+
+    Raises:
+        BadInput: it is another department's.
+        NotFound: they mean none, or several, which are listed.
+
+    """
+    lead = await lead_meant(store, call, words)
+    if lead.department != department.name:
+        raise BadInput(
+            f"{lead.name} is worked by the department {lead.department!r}, not by "
+            f"{department.name!r}: say --department {lead.department}, or give its folder"
+        )
+    return lead
+
+
 async def case_meant(store: Store, call: Call, words: str) -> ListedLead:
     """Return the one campaign or lead the words mean; a campaign's whole name comes first.
 
@@ -110,20 +127,6 @@ async def run_meant(store: Store, call: Call, words: str) -> RunView:
     if found := _by_id(runs, words, lambda each: each.id):
         return found
     raise NotFound(f"no run goes by {words!r}; `dealwright runs` lists them")
-
-
-def refuse_foreign(lead: ListedLead, department: Department) -> None:
-    """Make sure that a lead is the department's own.
-
-    Raises:
-        BadInput: it is another department's.
-
-    """
-    if lead.department != department.name:
-        raise BadInput(
-            f"{lead.name} is worked by the department {lead.department!r}, not by "
-            f"{department.name!r}: say --department {lead.department}, or give its folder"
-        )
 
 
 async def _cases(store: Store, call: Call, words: str) -> list[ListedLead]:

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from dealwright.cli.call import Call
+from dealwright.cli.output import counted
 from dealwright.clock import SystemClock
 from dealwright.errors import DealwrightError
 from dealwright.runtime import ModelKnown, models_known, open_store, read_department

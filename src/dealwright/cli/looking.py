@@ -11,7 +11,7 @@ import typer
 from dealwright.cli.call import Call, command
 from dealwright.cli.dossiers import known_shapes, show_product
 from dealwright.cli.drafts import bases, resolved, show_draft
-from dealwright.cli.finding import LeadName, campaign_meant, lead_meant, refuse_foreign
+from dealwright.cli.finding import LeadName, campaign_meant, own_lead
 from dealwright.cli.leads_table import ranked, show_leads, why
 from dealwright.cli.output import heading, line, say, short, show_table, tail
 from dealwright.domain.case import SlotState, Snapshot
@@ -71,8 +71,7 @@ async def show(call: Call, lead: LeadName) -> object:
     """Show all about a lead: dossier with sources, qualification, draft, history, runs."""
     department = read_department(call.department)
     async with open_store(call.settings, writing=False) as store:
-        meant = await lead_meant(store, call, lead)
-        refuse_foreign(meant, department)
+        meant = await own_lead(store, call, lead, department)
         snapshot = await store.cases.snapshot(meant.id)
         plan = route(department, snapshot)
         workspace = call.settings.workspace

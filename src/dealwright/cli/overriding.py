@@ -13,14 +13,13 @@ from dealwright.cli.finding import (
     EVERYTHING,
     LeadName,
     case_meant,
-    lead_meant,
-    refuse_foreign,
+    own_lead,
 )
 from dealwright.cli.output import say
 from dealwright.cli.progress import Tally
 from dealwright.cli.rerun import report_rerun, work_again
 from dealwright.errors import NotFound
-from dealwright.runtime import Runtime, open_store
+from dealwright.runtime import open_store
 from dealwright.store.store import Store
 
 STEER = "Steer the work"
@@ -69,8 +68,7 @@ async def inject(
     """Put a product of your own into a slot: final, no agent replaces it."""
     tally = Tally()
     async with call.runtime(tally.watch) as runtime:
-        meant = await lead_meant(runtime.store, call, lead)
-        refuse_foreign(meant, runtime.department)
+        meant = await own_lead(runtime.store, call, lead, runtime.department)
         known = runtime.department.slots.get(slot)
         if known is None:
             names = ", ".join(sorted(runtime.department.slots))
@@ -95,8 +93,7 @@ async def retry(
     """Have one agent work again, and whatever depends on it; nothing before it."""
     tally = Tally()
     async with call.runtime(tally.watch) as runtime:
-        meant = await lead_meant(runtime.store, call, lead)
-        refuse_foreign(meant, runtime.department)
+        meant = await own_lead(runtime.store, call, lead, runtime.department)
         if agent not in runtime.department.agents:
             names = ", ".join(sorted(runtime.department.agents))
             raise NotFound(f"there is no agent {agent!r}; there are: {names}")

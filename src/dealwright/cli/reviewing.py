@@ -11,7 +11,7 @@ import typer
 from dealwright.cli.call import Call, command
 from dealwright.cli.drafts import bases, show_draft
 from dealwright.cli.editing import edited
-from dealwright.cli.finding import approval_meant, lead_meant, refuse_foreign
+from dealwright.cli.finding import approval_meant, own_lead
 from dealwright.cli.output import heading, line, say, show_table, tail
 from dealwright.cli.progress import Tally
 from dealwright.cli.rerun import report_rerun, work_again
@@ -143,8 +143,7 @@ async def edit(
     tally = Tally()
     async with call.runtime(tally.watch) as runtime:
         asked = await approval_meant(runtime.store, call, approval)
-        lead = await lead_meant(runtime.store, call, asked.case_id)
-        refuse_foreign(lead, runtime.department)
+        lead = await own_lead(runtime.store, call, asked.case_id, runtime.department)
         snapshot = await runtime.store.cases.snapshot(lead.id)
         value = await edited(
             call, asked, snapshot, runtime.department.slots[asked.slot].shape, file
@@ -168,8 +167,7 @@ async def _narrowed(
     """Make the one variant the whole draft, and return the approval it is asked for with."""
     if variant > len(draft.variants):
         raise BadInput(f"there is no variant {variant}; there are {len(draft.variants)}")
-    lead = await lead_meant(runtime.store, call, asked.case_id)
-    refuse_foreign(lead, runtime.department)
+    lead = await own_lead(runtime.store, call, asked.case_id, runtime.department)
     chosen = draft.model_copy(update={"variants": (draft.variants[variant - 1],)})
     because = f"only variant {variant}"
     await runtime.overrides.inject(lead.id, asked.slot, chosen, who=call.who, because=because)

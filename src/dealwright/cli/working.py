@@ -24,7 +24,7 @@ from dealwright.cli.work_report import report, what_next, work_until_idle
 from dealwright.domain.campaign import Campaign
 from dealwright.orchestration.department import Department
 from dealwright.orchestration.dispatch.timetable import kept
-from dealwright.runtime import Runtime, read_department
+from dealwright.runtime import read_department
 from dealwright.store.connection import address
 from dealwright.triggers import campaign_file
 from dealwright.triggers.leads_file import LeadsFile

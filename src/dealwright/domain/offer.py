@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from pydantic import Field
@@ -40,6 +41,16 @@ class Sender(WorkProduct):
     """Required by law in commercial mail; put below every message by code."""
 
 
+class Translation(WorkProduct):
+    """What the offer says in another language, approved by a person as the offer is."""
+
+    helps_with: Line
+    ask: Line
+    pains: tuple[Line, ...] = Field(default=(), max_length=10)
+    proof_points: Mapping[str, Line] = Field(default_factory=dict[str, Line], max_length=30)
+    """Id of a proof point → its words; one without is not told in this language."""
+
+
 class Offer(WorkProduct):
     """The campaign's message."""
 
@@ -54,7 +65,11 @@ class Offer(WorkProduct):
     """What a first touch asks for, as a question."""
     tone: Word = "plain and friendly"
     languages: tuple[str, ...] = Field(default=("en",), min_length=1, max_length=7)
-    """ISO 639-1, the first is the fallback."""
+    """ISO 639-1; the offer is written in the first, which is the fallback."""
+    translations: Mapping[str, Translation] = Field(
+        default_factory=dict[str, Translation], max_length=7
+    )
+    """Language → what the offer says in it."""
     forbidden: tuple[Word, ...] = Field(default=(), max_length=60)
     """Phrases no draft may contain."""
     links: tuple[Link, ...] = Field(default=(), max_length=20)
@@ -65,6 +80,22 @@ class Offer(WorkProduct):
     def proof(self, proof_id: str) -> ProofPoint | None:
         """Return the proof point cited as `proof.<id>`, if there is one."""
         return next((p for p in self.proof_points if f"proof.{p.id}" == proof_id), None)
+
+    def said_in(self, language: str) -> Translation | None:
+        """Return what the offer says in a language, or None if nobody wrote it in that one."""
+        if language != self.languages[0]:
+            return self.translations.get(language)
+        return Translation(
+            helps_with=self.helps_with,
+            ask=self.ask,
+            pains=self.pains,
+            proof_points={proof.id: proof.text for proof in self.proof_points},
+        )
+
+    def wordings(self, proof: ProofPoint) -> tuple[str, ...]:
+        """Return a proof point's words in every language they were approved in."""
+        translated = (said.proof_points.get(proof.id) for said in self.translations.values())
+        return (proof.text, *filter(None, translated))
 
     def brief(self) -> str:
         lines = [f"product: {self.product}", f"helps with: {self.helps_with}", f"ask: {self.ask}"]

@@ -37,9 +37,7 @@ def one_line(text: str) -> str:
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(plain)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(plain)]
-Heading = Annotated[
-    str, StringConstraints(min_length=3, max_length=120), AfterValidator(one_line)
-]
+Heading = Annotated[str, StringConstraints(min_length=3, max_length=120), AfterValidator(one_line)]
 Text = Annotated[str, StringConstraints(max_length=4000), AfterValidator(plain)]
 
 

@@ -18,11 +18,11 @@ from pydantic_core import to_jsonable_python
 from dealwright.agents.agent import Agent, Check, Read
 from dealwright.agents.rules import rules_twin
 from dealwright.agents.shape import ClassShape, SchemaShape, Shape
+from dealwright.domain.digests import digest_of
 from dealwright.domain.product import WorkProduct
 from dealwright.errors import BadDepartment
 from dealwright.orchestration.conditions import Reference, compile_condition
 from dealwright.orchestration.department import Department, Kind, Route, Slot, Tick
-from dealwright.domain.digests import digest_of
 from dealwright.orchestration.entries import AgentEntry, RouteEntry, SlotEntry, TableFile
 from dealwright.orchestration.fitting import misfits
 from dealwright.orchestration.souls import SoulFile, read_soul
@@ -302,8 +302,11 @@ def defaults_of(slots: Mapping[str, Slot]) -> dict[Reference, object]:
     for slot in slots.values():
         if isinstance(slot.shape, ClassShape):
             for name, told in slot.shape.kind.model_fields.items():
-                if not told.is_required() and told.default is not None:
-                    defaults[Reference(slot.name, name)] = to_jsonable_python(told.default)
+                if told.is_required():
+                    continue
+                default = told.get_default(call_default_factory=True, validated_data={})
+                if default is not None:
+                    defaults[Reference(slot.name, name)] = to_jsonable_python(default)
     return defaults
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dealwright.domain.case import Snapshot
+from dealwright.domain.digests import digest_of
 from dealwright.errors import BadAnswer, OverrideRefused
 from dealwright.orchestration.department import Department
-from dealwright.domain.digests import digest_of
 from dealwright.orchestration.router import Standing, stand
 from dealwright.store.store import Store
 

@@ -6,6 +6,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 Code = Callable[..., object]
@@ -18,19 +19,25 @@ class Named(NamedTuple):
     tools: frozenset[str]
 
 
+class _Said(NamedTuple):
+    """What one function says: agents share most of theirs, so each is read once."""
+
+    named: Named
+    calls: tuple[Code, ...]
+    """The functions of its own package that it names."""
+
+
 def named_in_code(functions: Iterable[Code]) -> Named:
     """Return what these functions, and those of the same package they call, ask a packet for.
 
     Only literal names are seen: `packet.need("lead", …)`, `packet.get("offer", …)`,
     `packet.material["company_site"]` and `packet.material.get("company_site")`.
     """
-    slots: set[str] = set()
-    tools: set[str] = set()
-    for function in _reached(functions):
-        for node in ast.walk(_tree(function)):
-            slots |= set(_slot_named(node))
-            tools |= set(_tool_named(node))
-    return Named(frozenset(slots), frozenset(tools))
+    reached = [_said(function) for function in _reached(functions)]
+    return Named(
+        frozenset(slot for said in reached for slot in said.named.slots),
+        frozenset(tool for said in reached for tool in said.named.tools),
+    )
 
 
 def _reached(functions: Iterable[Code]) -> Iterator[Code]:
@@ -38,15 +45,28 @@ def _reached(functions: Iterable[Code]) -> Iterator[Code]:
     seen: set[Code] = set()
     while waiting:
         function = waiting.pop()
-        if function in seen or not inspect.isfunction(function):
-            continue
-        seen.add(function)
-        yield function
-        for node in ast.walk(_tree(function)):
-            if isinstance(node, ast.Name):
-                called = function.__globals__.get(node.id)
-                if inspect.isfunction(called) and _package(called) == _package(function):
-                    waiting.append(called)
+        if function not in seen and inspect.isfunction(function):
+            seen.add(function)
+            yield function
+            waiting += _said(function).calls
+
+
+@lru_cache(maxsize=2_000)
+def _said(function: Code) -> _Said:
+    nodes = list(ast.walk(_tree(function)))
+    known = function.__globals__
+    called = [known.get(node.id) for node in nodes if isinstance(node, ast.Name)]
+    return _Said(
+        Named(
+            frozenset(slot for node in nodes for slot in _slot_named(node)),
+            frozenset(tool for node in nodes for tool in _tool_named(node)),
+        ),
+        tuple(
+            each
+            for each in called
+            if inspect.isfunction(each) and _package(each) == _package(function)
+        ),
+    )
 
 
 def _package(function: Code) -> str:

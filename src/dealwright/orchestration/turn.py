@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from dealwright.clock import Clock
 from dealwright.domain.case import Lease, Snapshot
+from dealwright.domain.digests import digest_of
 from dealwright.domain.run import Ask, Task
 from dealwright.errors import LeaseLost, Misconfigured
 from dealwright.orchestration.department import Department
-from dealwright.domain.digests import digest_of
 from dealwright.orchestration.router import Plan, Planned, route
 from dealwright.orchestration.workbench import Parsed, Workbench
 from dealwright.store.store import Store

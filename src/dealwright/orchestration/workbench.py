@@ -13,6 +13,7 @@ from dealwright.agents.brain import Account, Bench, Brain, Thought
 from dealwright.agents.delivery import delivered
 from dealwright.clock import Clock, Ids
 from dealwright.domain.case import SlotStatus, Snapshot
+from dealwright.domain.digests import digest_of, digest_of_parts
 from dealwright.domain.facts import FactSheet
 from dealwright.domain.material import Material
 from dealwright.domain.packet import Packet
@@ -29,7 +30,6 @@ from dealwright.errors import (
     NotThere,
 )
 from dealwright.orchestration.department import Department
-from dealwright.domain.digests import digest_of, digest_of_parts
 from dealwright.orchestration.router import Planned
 from dealwright.store.store import Store
 from dealwright.tools.access import ToolAccess, ToolCall

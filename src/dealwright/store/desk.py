@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from sqlalchemy import RowMapping, func, select, update
 
 from dealwright.domain.case import SlotState, SlotStatus
+from dealwright.domain.digests import digest_of
 from dealwright.errors import NotFound, OverrideRefused
 from dealwright.store.campaigns import children
 from dealwright.store.recording import (
@@ -21,7 +22,6 @@ from dealwright.store.recording import (
     tops_of,
 )
 from dealwright.store.schema import APPROVAL, CASE, PRODUCT, TASK, WORKSPACE
-from dealwright.domain.digests import digest_of
 from dealwright.store.seals import printable
 from dealwright.store.snapshots import HISTORY, newest, slots_of
 from dealwright.store.work import Look, Note, Work

@@ -126,7 +126,7 @@ def _compare_products(audit: Audit, events: Sequence[dict[str, Any]]) -> None:
     named: dict[tuple[str, str, int], str] = {}
     for event in events:
         for said in _products(event):
-            case_id = cast("str", said.get("case", event["case_id"]))
+            case_id = cast("str | None", said.get("case", event["case_id"])) or ""
             key = (case_id, cast("str", said["slot"]), cast("int", said["version"]))
             named[key] = cast("str", said["seal"])
             audit.products += 1

@@ -69,6 +69,7 @@ def _misfits(document: Document, folder: Path) -> Iterator[tuple[int, str]]:
         _criteria(icp),
         _tiers(icp),
         _languages(offer),
+        _translations(offer),
         _price_book(offer, folder),
     ):
         for at, sentence in check:
@@ -121,6 +122,25 @@ def _languages(offer: Mapping[str, object]) -> Found:
     for at, code in enumerate(cast("list[object]", listed) if isinstance(listed, list) else []):
         if not (isinstance(code, str) and len(code) == len("en") and code.islower()):
             yield ("offer", "languages", at), f"{code!r} is no language code; write one like en, de"
+
+
+def _translations(offer: Mapping[str, object]) -> Found:
+    listed = offer.get("languages", list(Offer.model_fields["languages"].default))
+    languages = cast("list[object]", listed) if isinstance(listed, list) else []
+    proofs = [item.get("id") for _, item in _items(offer, "proof_points")]
+    translations = _mapping(offer, "translations")
+    for language in translations:
+        where = ("offer", "translations", language)
+        if language in languages[:1]:
+            yield where, f"the offer itself is in {language!r}, the first of languages; delete this"
+        elif languages and language not in languages:
+            yield where, f"{language!r} is not one of the languages; add it to them or delete this"
+        for proof_id in _mapping(_mapping(translations, language), "proof_points"):
+            if proof_id not in proofs:
+                yield (
+                    (*where, "proof_points", proof_id),
+                    f"there is no proof point {proof_id!r}; use the id it has in proof_points",
+                )
 
 
 def _price_book(offer: Mapping[str, object], folder: Path) -> Found:

@@ -1,4 +1,4 @@
-"""Companies, what is known of them, and the offer in four languages, for judging sentences."""
+"""Companies, what is known of them, and the offer in seven languages, for judging sentences."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from dealwright.agents.staff.grounding import Grounds
 from dealwright.domain.facts import Fact, Point, SourceKind
 from dealwright.domain.lead import Lead
-from dealwright.domain.offer import Offer, ProofPoint, Sender
+from dealwright.domain.offer import Offer, ProofPoint, Sender, Translation
 from tests.agents.builders import TODAY, a_dossier
 
 SEEN = datetime(2026, 11, 18, 8, 0, tzinfo=UTC)
@@ -50,6 +50,19 @@ _PROOF = {
         "Los transportistas de 50 a 200 vehículos recorren un 12 % menos en vacío el primer año.",
         "Transportes Ribera planifica sus rutas en 40 minutos en lugar de tres horas.",
     ),
+    "it": (
+        "Con 50-200 veicoli i trasportatori fanno nel primo anno il 12 % di chilometri a vuoto in "
+        "meno.",
+        "Trasporti Riva pianifica i suoi giri in 40 minuti invece che in tre ore.",
+    ),
+    "nl": (
+        "Vervoerders met 50 tot 200 voertuigen rijden in het eerste jaar 12 % minder leeg.",
+        "Vervoerder Oever plant zijn ritten in 40 minuten in plaats van drie uur.",
+    ),
+    "pt": (
+        "As transportadoras com 50 a 200 veículos fazem menos 12 % em vazio no primeiro ano.",
+        "A Transportes Margem planeia as suas rotas em 40 minutos em vez de três horas.",
+    ),
 }
 _SAID = {
     "en": (
@@ -72,6 +85,21 @@ _SAID = {
         "planificar en minutos las rutas y los turnos de mañana",
         "¿Le vendría bien una llamada de 15 minutos la próxima semana?",
     ),
+    "it": (
+        "Routewise, pianificazione quotidiana per squadre in viaggio",
+        "pianificare in pochi minuti i giri e i turni di domani",
+        "Le andrebbe una chiamata di 15 minuti la prossima settimana?",
+    ),
+    "nl": (
+        "Routewise, dagplanning voor teams onderweg",
+        "de ritten en diensten van morgen in minuten te plannen",
+        "Schikt u volgende week een gesprek van 15 minuten?",
+    ),
+    "pt": (
+        "Routewise, planeamento diário para equipas na estrada",
+        "planear em minutos as rotas e os turnos de amanhã",
+        "Seria possível uma chamada de 15 minutos na próxima semana?",
+    ),
 }
 
 
@@ -90,6 +118,20 @@ def an_offer(language: str = "en") -> Offer:
         ),
         languages=(language,),
         sender=_SENDER,
+    )
+
+
+def a_translation(language: str) -> Translation:
+    """Return what the offer says in a language, one proof point left out."""
+    _, helps_with, ask = _SAID[language]
+    return Translation(helps_with=helps_with, ask=ask, proof_points={"tours": _PROOF[language][1]})
+
+
+def translated(written: str, *languages: str) -> Offer:
+    """Return the offer, written in one language and translated to the others we have words in."""
+    others = {code: a_translation(code) for code in languages if code in _SAID and code != written}
+    return an_offer(written).model_copy(
+        update={"languages": (written, *languages), "translations": others}
     )
 
 

@@ -20,7 +20,7 @@ from dealwright.agents.staff.wording import KINDS, WORDINGS, Wording
 from dealwright.domain.draft import Draft, Review, Role, Sentence, Variant
 from dealwright.domain.facts import Fact
 from dealwright.domain.lead import Lead
-from dealwright.domain.offer import Offer, ProofPoint
+from dealwright.domain.offer import Offer, Translation
 from dealwright.domain.packet import Packet
 
 FEWEST_WORDS = 60
@@ -52,8 +52,8 @@ class Desk:
 
     wording: Wording
     language: str
-    foreign: bool
-    """Whether the offer is written in another language than the draft."""
+    words: Translation | None
+    """What the offer says in that language; None: nobody wrote it in a language we write."""
     grounds: Grounds
     avoided: frozenset[str] = frozenset()
     """Sentences that were sent back."""
@@ -137,24 +137,29 @@ def _draft(packet: Packet, avoided: frozenset[str], turn: int) -> Draft:
 
 def _desk(grounds: Grounds, avoided: frozenset[str], turn: int) -> Desk:
     lead, offer = grounds.lead, grounds.offer
-    written = offer.languages[0]
-    wanted = lead.language if lead.language in offer.languages else written
-    language = wanted if wanted in WORDINGS else FALLBACK
+    language = _language(lead, offer)
     return Desk(
         wording=WORDINGS[language],
         language=language,
-        foreign=language != written,
+        words=offer.said_in(language),
         grounds=grounds,
         avoided=avoided,
         seed=_hash(f"{lead.company}/{lead.name}/{lead.domain}/{turn}"),
         filled={
             "company": _trade_name(lead.company),
             "product": offer.product.partition(",")[0],
-            "helps": offer.helps_with.rstrip(" ."),
             "sender": offer.sender.name,
             "firm": offer.sender.company,
         },
     )
+
+
+def _language(lead: Lead, offer: Offer) -> str:
+    """Return the lead's language if the offer is told in it, or else the first that it is."""
+    for language in (lead.language, *offer.languages):
+        if language in offer.languages and language in WORDINGS and offer.said_in(language):
+            return language
+    return FALLBACK
 
 
 def _hash(text: str) -> int:
@@ -294,9 +299,10 @@ def _intro(desk: Desk) -> Sentence | None:
 
 
 def _helps(desk: Desk, salt: str) -> Iterator[str]:
-    wording = desk.wording
-    templates = wording.bridges_quoted if desk.foreign else wording.bridges
-    return desk.options(templates, f"{salt}/bridge")
+    if desk.words is None:
+        return iter(())
+    helps = desk.words.helps_with.rstrip(" .")
+    return desk.options(desk.wording.bridges, f"{salt}/bridge", helps=helps)
 
 
 def _bridge(desk: Desk, fact: Fact, salt: str) -> Sentence | None:
@@ -305,21 +311,23 @@ def _bridge(desk: Desk, fact: Fact, salt: str) -> Sentence | None:
 
 def _proof(desk: Desk, salt: str) -> Sentence | None:
     """Tell one proof point that still holds, another one in each variant where there are more."""
-    proofs = desk.grounds.offer.proof_points
+    if desk.words is None:
+        return None
+    told = desk.words.proof_points
+    proofs = [p.id for p in desk.grounds.offer.proof_points if p.id in told]
     start = (desk.seed + _place(salt)) % max(1, len(proofs))
-    for proof in (*proofs[start:], *proofs[:start]):
-        if sentence := _told_proof(desk, proof, salt):
+    for proof_id in (*proofs[start:], *proofs[:start]):
+        if sentence := _told_proof(desk, proof_id, told[proof_id], salt):
             return sentence
     return None
 
 
-def _told_proof(desk: Desk, proof: ProofPoint, salt: str) -> Sentence | None:
-    text = proof.text.strip()
-    if not desk.foreign and text[-1:] not in set(".!?"):
+def _told_proof(desk: Desk, proof_id: str, words: str, salt: str) -> Sentence | None:
+    text = words.strip()
+    if text[-1:] not in set(".!?"):
         text = f"{text}."
-    templates = desk.wording.proofs_quoted if desk.foreign else desk.wording.proofs
-    texts = desk.options(templates, f"{salt}/proof", proof=text)
-    return desk.first_clean(texts, Role.CLAIM, f"proof.{proof.id}")
+    texts = desk.options(desk.wording.proofs, f"{salt}/proof", proof=text)
+    return desk.first_clean(texts, Role.CLAIM, f"proof.{proof_id}")
 
 
 def _place(salt: str) -> int:
@@ -328,7 +336,7 @@ def _place(salt: str) -> int:
 
 def _ask(desk: Desk, salt: str) -> Sentence | None:
     """Ask what the offer asks, or less where that cannot be said in this language."""
-    own = () if desk.foreign else (_question(desk.grounds.offer.ask),)
+    own = (_question(desk.words.ask),) if desk.words else ()
     texts = chain(own, desk.options(desk.wording.asks, f"{salt}/ask"))
     return desk.first_clean(texts, Role.QUESTION)
 

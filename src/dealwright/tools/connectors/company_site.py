@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dealwright.domain.facts import SourceKind
 from dealwright.domain.material import Material, Source, Stated
 from dealwright.tools.access import ToolCall
 from dealwright.tools.plan import plan

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from dealwright.domain.facts import Point, SourceKind
+from dealwright.domain.facts import Point
 from dealwright.domain.material import Material, Source, Stated
 from dealwright.errors import ConnectorFailed, NotThere
 from dealwright.tools.access import ToolCall

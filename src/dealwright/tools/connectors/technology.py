@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from dealwright.domain.facts import Point, SourceKind
-from dealwright.domain.material import Material, Source, Stated
+from dealwright.domain.facts import Point
+from dealwright.domain.material import Material, Stated
 from dealwright.errors import NotThere
 from dealwright.tools.access import ToolCall
 from dealwright.tools.plaintext import stated

@@ -46,8 +46,9 @@ class Grounds:
         lead, offer = self.lead, self.offer
         who = lead.company, self.dossier.company, lead.name, lead.title, lead.city, lead.country
         sender = offer.sender.name, offer.sender.title, offer.sender.company
-        said = offer.product, offer.helps_with, offer.ask, *offer.pains
-        return tuple(text for text in (*who, *sender, *said) if text)
+        parts = offer, *offer.translations.values()
+        said = (text for part in parts for text in (part.helps_with, part.ask, *part.pains))
+        return tuple(text for text in (*who, *sender, offer.product, *said) if text)
 
     @cached_property
     def own(self) -> frozenset[str]:
@@ -97,7 +98,12 @@ class Evidence:
     def texts(self) -> tuple[str, ...]:
         """The words of what is cited."""
         cited = [text for fact in self.facts for text in (fact.value, fact.quote)]
-        return (*cited, *(proof.text for proof in self.proofs))
+        return (*cited, *self.approved)
+
+    @cached_property
+    def approved(self) -> tuple[str, ...]:
+        """The words of the cited proof points, in each language they have."""
+        return tuple(text for proof in self.proofs for text in self.grounds.offer.wordings(proof))
 
     @cached_property
     def cited(self) -> frozenset[str]:
@@ -133,9 +139,7 @@ class Evidence:
                     found += [Quantity(age, "year"), Quantity(age - 1, "year")]
             if day := fact.published_on:
                 found += [Quantity(day.day, "date"), Quantity(day.year, "")]
-        for proof in self.proofs:
-            found += _written((proof.text,))
-        return (*found, *self._counts)
+        return (*found, *_written(self.approved), *self._counts)
 
     @property
     def _counts(self) -> list[Quantity]:

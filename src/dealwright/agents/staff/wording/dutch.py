@@ -75,17 +75,12 @@ WORDING = Wording(
         "Op zo'n moment is hulp welkom, en dat is ons werk: {helps}.",
         "Het is een moment waarop {product} mensen helpt om {helps}.",
     ),
-    bridges_quoted=(
-        "Daar kan {product} van dienst zijn; in onze eigen woorden: “{helps}”.",
-        "Daarom dacht ik aan {product}, want daar is het voor: “{helps}”.",
-    ),
     proofs=(
         "{proof}",
         "Om een voorbeeld te geven: {proof}",
         "Zo ziet dat er op het werk uit: {proof}",
         "Een resultaat dat wij kunnen laten zien: {proof}",
     ),
-    proofs_quoted=("Een resultaat, zoals wij het hebben opgeschreven: “{proof}”",),
     asks=(
         "Heeft u iets aan een kort gesprek?",
         "Mag ik u in een paar minuten laten zien hoe dat werkt?",

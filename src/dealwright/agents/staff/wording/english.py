@@ -75,17 +75,12 @@ WORDING = Wording(
         "At such a moment it is good to have help, and that is our work: to {helps}.",
         "It is the kind of moment in which {product} helps people to {helps}.",
     ),
-    bridges_quoted=(
-        "This is where {product} may be of use; in our own words: “{helps}”.",
-        "That is why I thought of {product}, which is there for this: “{helps}”.",
-    ),
     proofs=(
         "{proof}",
         "To give you one example: {proof}",
         "What this looks like at work: {proof}",
         "One result that we can show: {proof}",
     ),
-    proofs_quoted=("One result, in the words we have it in: “{proof}”",),
     asks=(
         "Would a short call be of use to you?",
         "May I show you in a few minutes how that works?",

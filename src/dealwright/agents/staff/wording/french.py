@@ -75,17 +75,12 @@ WORDING = Wording(
         "Dans un tel moment, une aide est utile, et c'est notre travail : {helps}.",
         "C'est le genre de moment où {product} aide les équipes à {helps}.",
     ),
-    bridges_quoted=(
-        "C'est là que {product} peut servir ; dans nos propres mots : « {helps} ».",
-        "C'est pourquoi j'ai pensé à {product}, qui est là pour cela : « {helps} ».",
-    ),
     proofs=(
         "{proof}",
         "Pour vous donner un exemple : {proof}",
         "Ce que cela donne au travail : {proof}",
         "Un résultat que nous pouvons montrer : {proof}",
     ),
-    proofs_quoted=("Un résultat, dans les mots où nous l'avons noté : « {proof} »",),
     asks=(
         "Un court échange vous serait-il utile ?",
         "Puis-je vous montrer en quelques minutes comment cela marche ?",

@@ -75,17 +75,12 @@ WORDING = Wording(
         "In so einem Moment ist Hilfe willkommen, und das ist unsere Arbeit: {helps}.",
         "Es ist ein Moment, in dem {product} den Menschen im Betrieb hilft, {helps}.",
     ),
-    bridges_quoted=(
-        "Genau da kann {product} helfen; in unseren eigenen Worten: „{helps}“.",
-        "Deshalb habe ich an {product} gedacht, denn dafür ist es da: „{helps}“.",
-    ),
     proofs=(
         "{proof}",
         "Dazu ein Beispiel: {proof}",
         "Wie das in der Arbeit aussieht: {proof}",
         "Ein Ergebnis, das wir zeigen können: {proof}",
     ),
-    proofs_quoted=("Ein Ergebnis, so wie wir es aufgeschrieben haben: „{proof}“",),
     asks=(
         "Passt Ihnen dazu ein kurzes Gespräch?",
         "Darf ich Ihnen in wenigen Minuten zeigen, wie das geht?",

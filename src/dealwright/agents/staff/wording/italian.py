@@ -75,17 +75,12 @@ WORDING = Wording(
         "In un momento così un aiuto è utile, e questo è il nostro lavoro: {helps}.",
         "È il momento in cui {product} aiuta i team a {helps}.",
     ),
-    bridges_quoted=(
-        "È qui che {product} può servire; nelle nostre parole: «{helps}».",
-        "Per questo ho pensato a {product}, che serve a questo: «{helps}».",
-    ),
     proofs=(
         "{proof}",
         "Per fare un esempio: {proof}",
         "Ecco come appare nel lavoro: {proof}",
         "Un risultato che possiamo mostrare: {proof}",
     ),
-    proofs_quoted=("Un risultato, così come lo abbiamo scritto: «{proof}»",),
     asks=(
         "Le sarebbe utile una breve chiamata?",
         "Posso mostrarle in pochi minuti come funziona?",

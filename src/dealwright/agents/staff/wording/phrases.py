@@ -41,13 +41,10 @@ class Wording:
     """Kind → the same said in passing, where another fact came first."""
     bridges: tuple[str, ...]
     """From the fact to the help: `{product}`, `{helps}` as a clause."""
-    bridges_quoted: tuple[str, ...]
-    """The same where the offer is written in another language: `{helps}` in its own words."""
     proofs: tuple[str, ...]
     """`{proof}` as a whole sentence."""
-    proofs_quoted: tuple[str, ...]
     asks: tuple[str, ...]
-    """Asked where the offer's own question is in another language."""
+    """Asked where the offer's own question cannot be."""
     closings: tuple[str, ...]
     """After the question, claiming nothing."""
     subjects: tuple[str, ...]

@@ -75,17 +75,12 @@ WORDING = Wording(
         "Num momento assim uma ajuda é útil, e é esse o nosso trabalho: {helps}.",
         "É o momento em que {product} ajuda as equipas a {helps}.",
     ),
-    bridges_quoted=(
-        "É aí que {product} pode servir; nas nossas próprias palavras: «{helps}».",
-        "Por isso pensei em {product}, que existe para isso: «{helps}».",
-    ),
     proofs=(
         "{proof}",
         "Para dar um exemplo: {proof}",
         "É assim no trabalho: {proof}",
         "Um resultado que podemos mostrar: {proof}",
     ),
-    proofs_quoted=("Um resultado, tal como o temos escrito: «{proof}»",),
     asks=(
         "Seria útil uma chamada curta?",
         "Posso mostrar-lhe em poucos minutos como funciona?",

@@ -75,17 +75,12 @@ WORDING = Wording(
         "En un momento así viene bien una ayuda, y ese es nuestro trabajo: {helps}.",
         "Es el tipo de momento en que {product} ayuda a los equipos a {helps}.",
     ),
-    bridges_quoted=(
-        "Ahí es donde {product} puede servir; en nuestras propias palabras: «{helps}».",
-        "Por eso he pensado en {product}, que está para eso: «{helps}».",
-    ),
     proofs=(
         "{proof}",
         "Por dar un ejemplo: {proof}",
         "Así se ve en el trabajo: {proof}",
         "Un resultado que podemos mostrar: {proof}",
     ),
-    proofs_quoted=("Un resultado, tal como lo tenemos escrito: «{proof}»",),
     asks=(
         "¿Le sería útil una llamada corta?",
         "¿Le puedo mostrar en unos minutos cómo funciona?",
