@@ -29,7 +29,8 @@ def main() -> None:
     load = Load(leads=told.leads, concurrency=told.concurrency)
     with tempfile.TemporaryDirectory() as folder:
         _overhead(Path(folder), load)
-        _scale(Path(folder), told.standing)
+        if told.standing:
+            _scale(Path(folder), told.standing)
 
 
 def _overhead(folder: Path, load: Load) -> None:
