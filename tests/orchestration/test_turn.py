@@ -37,6 +37,12 @@ def not_by_model(_: Packet, product: object) -> str | None:
     return "too bold" if product == {"made": "by model"} else None
 
 
+def only_of_a_twin(_: Packet, answer: object) -> object:
+    if answer != {"made": "by twin"}:
+        raise ValueError("not by a twin")
+    return answer
+
+
 def by_twin(_: Packet) -> object:
     return {"made": "by twin"}
 
@@ -198,6 +204,19 @@ async def test_the_next_brain_stands_in_when_the_first_one_fails_the_check(
         assert (await stage.values())["l"] == {"made": "by twin"}
         (run,) = await stage.store.views.runs()
         assert (run.brain, run.error) == ("twin", "too bold")
+
+
+async def test_the_next_brain_stands_in_when_nothing_can_be_made_of_an_answer(
+    sqlite_url: str,
+) -> None:
+    picky = replace(an_agent("left", ["lead"], "l"), twin=by_twin, finish=only_of_a_twin)
+    model = PlayedBrain(says={"left": lambda _: {"made": "by model"}}, name="model")
+    async with a_stage(sqlite_url, a_department([picky]), brain=model) as stage:
+        stage.turn = stage.with_model(model)
+        await stage.play()
+        assert (await stage.values())["l"] == {"made": "by twin"}
+        (run,) = await stage.store.views.runs()
+        assert run.error == "no l can be made of this answer: not by a twin"
 
 
 async def test_an_agent_that_takes_too_long_fails_by_itself(sqlite_url: str) -> None:

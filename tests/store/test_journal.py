@@ -182,7 +182,7 @@ def _tamper(raw: sqlite3.Connection, data: st.DataObject) -> bool:
 def _other_text(table: str, name: str, old: object) -> object:
     kind = str(CHECKED[table].columns[name].type)
     if kind == "JSON":
-        return '{"forged": true}'
+        return '{"run": {"id": 7}, "product": {"slot": 1}, "products": [0], "approval": {}}'
     if old is None or "at" not in name.split("_"):
         return f"{old or ''}x" if not name.endswith("at") else "2020-01-01T00:00:00.000000+00:00"
     return "2020-01-01T00:00:00.000000+00:00"

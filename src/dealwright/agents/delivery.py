@@ -8,7 +8,7 @@ from datetime import date
 from dealwright.agents.agent import Agent
 from dealwright.domain.material import Material
 from dealwright.domain.packet import Packet
-from dealwright.errors import CheckFailed, Misconfigured
+from dealwright.errors import BadAnswer, CheckFailed, Misconfigured
 
 
 def delivered(agent: Agent, packet: Packet, answer: object) -> object:
@@ -20,7 +20,11 @@ def delivered(agent: Agent, packet: Packet, answer: object) -> object:
 
     """
     parsed = agent.answer.parse(answer)
-    product = agent.product.parse(agent.finish(packet, parsed) if agent.finish else parsed)
+    try:
+        made = agent.finish(packet, parsed) if agent.finish else parsed
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise BadAnswer(f"no {agent.writes} can be made of this answer: {error}") from error
+    product = agent.product.parse(made)
     for check in agent.checks:
         if refusal := check(packet, product):
             raise CheckFailed(refusal)

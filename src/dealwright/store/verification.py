@@ -182,12 +182,27 @@ def _said(event: Mapping[str, Any], what: str) -> Row:
     """Return what an event says about a row of another table; nothing if it was forged."""
     body = event["body"]
     said = cast("Row", body).get(what) if isinstance(body, dict) else None
-    return cast("Row", said) if isinstance(said, dict) else {}
+    return _whole(said, _KEYS[what])
 
 
 def _products(event: Mapping[str, Any]) -> list[Row]:
     """Return what an event says about products: of one case, or, for a campaign, of its parts."""
     body = event["body"]
     many = cast("Row", body).get("products") if isinstance(body, dict) else None
-    said = cast("list[Row]", many) if isinstance(many, list) else []
-    return [*filter(None, [_said(event, "product")]), *said]
+    listed = cast("list[object]", many) if isinstance(many, list) else []
+    said = [_said(event, "product"), *(_whole(one, _KEYS["product"]) for one in listed)]
+    return [one for one in said if one]
+
+
+_KEYS: Mapping[str, Mapping[str, type]] = {
+    "run": {"id": str, "seal": str},
+    "product": {"slot": str, "version": int, "seal": str},
+    "approval": {"id": str, "seal": str},
+}
+"""What an event says of a row of each kind, if nobody forged it."""
+
+
+def _whole(said: object, keys: Mapping[str, type]) -> Row:
+    """Return what was said if it is all there; a forged event is blamed by its hash."""
+    row: Row = cast("Row", said) if isinstance(said, dict) else {}
+    return row if all(isinstance(row.get(key), kind) for key, kind in keys.items()) else {}
