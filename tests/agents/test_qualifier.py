@@ -163,6 +163,7 @@ def test_a_must_that_is_failed_makes_a_lead_cold_whatever_it_scores() -> None:
     )
     product = scored(a_dossier(a_fact()), answer, must, best)
     assert (product.score, product.tier) == (99, Tier.COLD)
+    assert product.reasoning.startswith(f"Fails a must: {must.says}. ")
 
 
 def test_a_must_that_is_unknown_is_not_failed() -> None:

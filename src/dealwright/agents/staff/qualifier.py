@@ -26,6 +26,9 @@ CLOSED = frozenset({Point.COMPANY, Point.INDUSTRY, Point.HEADQUARTERS, Point.FOU
 """Points a fact answers for good. Of the others more may be true than anybody found, so that
 what is not named there is unknown."""
 
+LONGEST = 4000
+"""Characters a reasoning may have."""
+
 MIDDLE = 50
 MOST_EVIDENCE = 5
 LONGEST_REASONING = 2000
@@ -80,14 +83,21 @@ def score(packet: Packet, answer: object) -> Qualification:
     total = sum(c.weight for c in icp.criteria)
     share = met / known if known else 0.5
     points = round(MIDDLE + (share * 100 - MIDDLE) * known / total)
-    failed = any(c.must and j.met is Met.NO for c, j in pairs)
+    failed = [c.says for c, j in pairs if c.must and j.met is Met.NO]
     return Qualification(
         score=points,
         tier=Tier.COLD if failed else _tier(points, icp),
         known=round(100 * known / total),
         judgements=tuple(judged),
-        reasoning=answer.reasoning,
+        reasoning=_with_musts(failed, answer.reasoning),
     )
+
+
+def _with_musts(failed: list[str], reasoning: str) -> str:
+    """Say first what made the lead cold whatever it scored; nobody should have to guess it."""
+    if not failed:
+        return reasoning
+    return f"Fails a must: {'; '.join(failed)}. {reasoning}"[:LONGEST]
 
 
 def names_the_company(packet: Packet, product: object) -> str | None:
