@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -9,10 +10,15 @@ from typing import cast
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from tests.postgres import a_database, a_server
 
 NUMBERS = count(1)
+
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("curious", deadline=None)
+settings.load_profile("steady" if os.environ.get("CI") else "curious")
 
 
 @pytest.fixture(scope="session")
