@@ -20,7 +20,7 @@ from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, StringMark, 
 from dealwright.errors import BadInput
 
 M = TypeVar("M", bound=BaseModel)
-Path_ = tuple[str | int, ...]
+Place = tuple[str | int, ...]
 
 MOST_BYTES = 1_000_000
 """A configuration file is written by people; a larger one is something else."""
@@ -43,7 +43,7 @@ class Document:
 
     name: str
     data: object
-    _lines: Mapping[Path_, int]
+    _lines: Mapping[Place, int]
 
     def line(self, path: Sequence[str | int]) -> int:
         """Return the line of a part, or of the nearest part around it that exists."""
@@ -94,7 +94,7 @@ def load_text(text: str, name: str, refuse: type[BadInput], first_line: int = 1)
         raise refuse(f"{name}:{first_line}: this is nested too deeply") from error
     except _UNREADABLE as error:
         raise refuse(f"{name}:{first_line}: this is not YAML: {_flat(str(error))}") from error
-    lines: dict[Path_, int] = {(): first_line}
+    lines: dict[Place, int] = {(): first_line}
     try:
         return Document(name, _plain(tree, (), first_line, lines), lines)
     except (_TooMany, RecursionError) as error:
@@ -227,7 +227,7 @@ def _models_in(annotation: object) -> list[type[BaseModel]]:
     return [model for argument in arguments for model in _models_in(argument)]
 
 
-def _plain(tree: Any, path: Path_, first: int, lines: dict[Path_, int]) -> object:
+def _plain(tree: Any, path: Place, first: int, lines: dict[Place, int]) -> object:
     """Return plain dicts and lists, noting the line of each key and item."""
     if len(lines) > MOST_PARTS:
         raise _TooMany

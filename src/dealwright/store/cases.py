@@ -232,21 +232,6 @@ class Cases:
 
         return await self._reader.act(act)
 
-    async def next_due(self, now: datetime) -> datetime | None:
-        """Return when the next case becomes due: `now` if one is already, None if none will."""
-
-        def act(look: Look) -> datetime | None:
-            soonest = select(func.min(CASE.c.due_at))
-            moments = [
-                look.connection.execute(
-                    soonest.where(CASE.c.priority == priority, CASE.c.due_at.is_not(None))
-                ).scalar_one()
-                for priority in levels(look.connection)
-            ]
-            return max(min(moments), now) if moments else None
-
-        return await self._reader.act(act)
-
     async def unfinished(self, now: datetime) -> bool:
         """Say whether any case is due, or under way with anybody."""
 
