@@ -41,9 +41,9 @@ WORKSPACE = "default"
 READERS = ("record", "site", "news", "jobs", "technology")
 """The slots of the reading agents."""
 
-TOOL_SECONDS = 1.5
-PAGE_SECONDS = 0.5
-"""How long the tools of `with_tools` may take: loopback answers in milliseconds."""
+TOOL_SECONDS = 8.0
+PAGE_SECONDS = 2.5
+"""How long the tools of `with_tools` may take: far more than loopback needs, even when busy."""
 
 
 @dataclass(frozen=True)
