@@ -1,7 +1,8 @@
 """Grounding: the wall between what a draft says and what the department knows.
 
-`faults_of` judges a draft by code alone. Read `evidence` (what a sentence may rest on), then
-`claims` (whether it says no more), `addresses` (what must not stand in it) and `manner`.
+`faults_of` judges a draft by code alone. Read `evidence` (what a sentence may rest on) and `said`
+(what it says), then `claims` (whether that is no more), `addresses` (what must not stand in it)
+and `manner`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from itertools import chain, islice
 from textwrap import shorten
 
 from dealwright.agents.staff.grounding.addresses import address_in
-from dealwright.agents.staff.grounding.claims import ALWAYS, FOR_CLAIMS, Said, broken
+from dealwright.agents.staff.grounding.claims import ALWAYS, FOR_CLAIMS, broken
 from dealwright.agents.staff.grounding.evidence import Evidence, Grounds
 from dealwright.agents.staff.grounding.manner import (
     forbidden_faults,
@@ -22,6 +23,7 @@ from dealwright.agents.staff.grounding.manner import (
 )
 from dealwright.agents.staff.grounding.names import same_place
 from dealwright.agents.staff.grounding.quantities import Quantity, quantities
+from dealwright.agents.staff.grounding.said import said_in
 from dealwright.agents.staff.grounding.spelling import fold, inside
 from dealwright.domain.dossier import Dossier
 from dealwright.domain.draft import Draft, Fault, Role, Sentence, Variant
@@ -79,14 +81,20 @@ def faults_of(draft: Draft, grounds: Grounds) -> tuple[Fault, ...]:
 
 def sentence_faults(sentence: Sentence, language: str, grounds: Grounds) -> Iterator[Found]:
     """Yield what is wrong with one sentence: first what it cites, then what it says."""
-    evidence = _evidence(sentence.rests_on, grounds)
-    bad = list(_citation_faults(sentence, evidence, grounds))
-    rules = FOR_CLAIMS if sentence.role is Role.CLAIM else ALWAYS
-    if not bad and (reason := broken(rules, Said(sentence.text, language), evidence)):
-        bad = [reason]
-    yield from (Found("grounding", f"{_start_of(sentence)}: {reason}") for reason in bad[:1])
+    if reason := _grounding_fault(sentence, language, grounds.evidence(sentence.rests_on)):
+        yield Found("grounding", f"{_start_of(sentence)}: {reason}")
     if kind := address_in(sentence.text):
         yield Found("address", f"{_start_of(sentence)}: {kind} stands in it")
+
+
+def _grounding_fault(sentence: Sentence, language: str, evidence: Evidence) -> str | None:
+    claims = sentence.role is Role.CLAIM
+    if evidence.missing:
+        return f"there is no {evidence.missing[0][:60]}"
+    if claims and not sentence.rests_on:
+        return "a claim has to rest on something"
+    said = said_in(language, sentence.text)
+    return evidence.outdated or broken(FOR_CLAIMS if claims else ALWAYS, said, evidence)
 
 
 def _start_of(sentence: Sentence) -> str:
@@ -96,7 +104,7 @@ def _start_of(sentence: Sentence) -> str:
 def is_clean(sentence: Sentence, language: str, grounds: Grounds) -> bool:
     """Tell whether the wall finds nothing wrong with a sentence on its own."""
     alone = Variant(subject="…" * 3, sentences=(sentence, sentence))
-    allowed = _spoken(sentence.rests_on, grounds)
+    allowed = grounds.evidence(sentence.rests_on).speakable
     return not any(
         chain(
             sentence_faults(sentence, language, grounds),
@@ -107,14 +115,14 @@ def is_clean(sentence: Sentence, language: str, grounds: Grounds) -> bool:
 
 
 def _variant_faults(variant: Variant, language: str, grounds: Grounds) -> Iterator[Found]:
-    cited = [fact_id for sentence in variant.sentences for fact_id in sentence.rests_on]
-    if not any(grounds.dossier.fact(fact_id) for fact_id in cited):
+    cited = grounds.evidence([cited for s in variant.sentences for cited in s.rests_on])
+    if not cited.facts:
         yield Found("personal", f"no fact of {grounds.lead.company[:200]} is cited")
     yield from _named("forbidden", forbidden_faults(variant, grounds.offer.forbidden))
-    yield from _named("tone", tone_faults(variant, _spoken(cited, grounds)))
+    yield from _named("tone", tone_faults(variant, cited.speakable))
     for sentence in variant.sentences:
         yield from sentence_faults(sentence, language, grounds)
-    yield from _subject_faults(variant, cited, language, grounds)
+    yield from _subject_faults(variant, language, cited)
     known = {link.id for link in grounds.offer.links}
     for link in variant.links:
         if link not in known:
@@ -123,43 +131,14 @@ def _variant_faults(variant: Variant, language: str, grounds: Grounds) -> Iterat
     yield from _named("readability", readability_faults(variant, language))
 
 
-def _subject_faults(
-    variant: Variant, cited: Iterable[str], language: str, grounds: Grounds
-) -> Iterator[Found]:
-    evidence = _evidence(tuple(cited), grounds)
-    if reason := broken(ALWAYS, Said(variant.subject, language), evidence):
+def _subject_faults(variant: Variant, language: str, cited: Evidence) -> Iterator[Found]:
+    if reason := broken(ALWAYS, said_in(language, variant.subject), cited):
         yield Found("grounding", f"the subject: {reason}")
     kind = address_in(variant.subject)
     if not kind and "\n" in variant.subject:
         kind = "a line break"
     if kind:
         yield Found("address", f"the subject: {kind} stands in it")
-
-
-def _citation_faults(sentence: Sentence, evidence: Evidence, grounds: Grounds) -> Iterator[str]:
-    held = {fact.id for fact in evidence.facts} | {f"proof.{p.id}" for p in evidence.proofs}
-    for fact_id in sentence.rests_on:
-        if fact_id not in held:
-            yield f"there is no {fact_id[:60]}"
-    if sentence.role is Role.CLAIM and not sentence.rests_on:
-        yield "a claim has to rest on something"
-    yield from filter(None, map(grounds.stale, evidence.facts))
-    yield from filter(None, map(grounds.expired, evidence.proofs))
-
-
-def _evidence(rests_on: tuple[str, ...], grounds: Grounds) -> Evidence:
-    facts = (grounds.dossier.fact(fact_id) for fact_id in dict.fromkeys(rests_on))
-    proofs = (grounds.offer.proof(fact_id) for fact_id in dict.fromkeys(rests_on))
-    return Evidence(
-        facts=tuple(fact for fact in facts if fact),
-        proofs=tuple(proof for proof in proofs if proof),
-        grounds=grounds,
-    )
-
-
-def _spoken(cited: Iterable[str], grounds: Grounds) -> tuple[str, ...]:
-    evidence = _evidence(tuple(cited), grounds)
-    return (*evidence.texts, *grounds.ours)
 
 
 def _shown(reason: str) -> str:

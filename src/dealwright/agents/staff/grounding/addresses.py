@@ -63,7 +63,9 @@ def address_in(text: str) -> str | None:
 
     A character that cannot be seen counts as one: nothing honest needs it, and it hides the rest.
     """
-    if any(unicodedata.category(character) in _UNSEEN for character in _BREAKS.sub("", text)):
+    if not text.isprintable() and any(
+        unicodedata.category(character) in _UNSEEN for character in _BREAKS.sub("", text)
+    ):
         return "an invisible character"
     open_text = _LIGATURES.sub(" ", text).translate(_FULL_STOPS).translate(_SLASHES)
     shown = unicodedata.normalize("NFKC", open_text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from dealwright.agents.staff.grounding.concepts import (
     EVENTS,
@@ -13,10 +12,11 @@ from dealwright.agents.staff.grounding.concepts import (
     concepts_within,
 )
 from dealwright.agents.staff.grounding.evidence import Evidence
-from dealwright.agents.staff.grounding.names import MONTHS, unknown_name
+from dealwright.agents.staff.grounding.names import unknown_name
 from dealwright.agents.staff.grounding.plain_words import PLAIN_WORDS
-from dealwright.agents.staff.grounding.quantities import Quantity, quantities, unit_of
-from dealwright.agents.staff.grounding.spelling import inside, occurs, stem, words
+from dealwright.agents.staff.grounding.quantities import Quantity, is_number, quantities, unit_of
+from dealwright.agents.staff.grounding.said import Said
+from dealwright.agents.staff.grounding.spelling import inside, stem
 
 LEAST_SHARED = 0.15
 """The share of a claim's telling words that its evidence has to have, by word or by meaning."""
@@ -24,7 +24,6 @@ FEW_WORDS = 1
 """A claim with no more telling words than this is carried by the ones around it."""
 FEW_BESIDE_A_FACT = 4
 """The same beside a quotation or a number, which another rule has found in the evidence."""
-SHORT_WORD = 2
 A_FEW = 5
 ROUGHLY = 0.12
 """“About 100” may stand for anything that much above or below."""
@@ -51,26 +50,9 @@ _TAKES_UP = frozenset(_TAKES_UP_SAID.split())
 """How a sentence begins that takes up the one before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What is said, and in which language."""
-
-    text: str
-    language: str
-
-    @property
-    def unquoted(self) -> str:
-        return _QUOTED.sub(" ", self.text)
-
-    @property
-    def amounts(self) -> tuple[Quantity, ...]:
-        return quantities(self.text, self.language)
-
-
 Rule = Callable[[Said, Evidence], str | None]
 """Returns why a sentence must not be said on that evidence, or None."""
 
-_QUOTED = re.compile(r"[\"“”„«»‟]([^\"“”„«»‟]{3,})[\"“”„«»‟]|(?<!\w)[‘‚]([^‘’‚]{8,})[’‘](?!\w)")
 _MORE_THAN = re.compile(
     r"\b(?:more than|over|above|beyond|at least|mehr als|über|mindestens|plus de|au moins|más de"
     r"|al menos|oltre|più di|almeno|meer dan|ruim|mais de|acima de) (?=(\S+))",
@@ -82,26 +64,12 @@ _ABOUT = re.compile(
     r"|ongeveer|quase) (?=(\S+))",
     re.IGNORECASE,
 )
-_SINCE = (
-    (3, r"yesterday|today's|gestern|hier,|\bd['’]hier|ayer|ieri|gisteren|ontem"),
-    (
-        16,
-        r"(?:this|last) week(?!s)|(?:diese|letzte|vergangene) woche|cette semaine"
-        r"|semaine derni[èe]re|(?:esta|pasada) semana|semana pasada|questa settimana"
-        r"|settimana scorsa|(?:deze|vorige) week|semana passada",
-    ),
-    (
-        70,
-        r"(?:this|last) month(?!s)|(?:diesen|letzten|vergangenen) monat|ce mois-ci|mois dernier"
-        r"|(?:este|pasado) mes|mes pasado|questo mese|mese scorso|(?:deze|vorige) maand"
-        r"|mês passado",
-    ),
-)
-_RECENT = tuple((days, re.compile(rf"\b(?:{said})\b", re.IGNORECASE)) for days, said in _SINCE)
 
 
 def amounts_are_known(said: Said, evidence: Evidence) -> str | None:
     """Catch a number that is not in the evidence, or counts something else there."""
+    if not said.amounts:
+        return None
     loosely = _before_a_number(_MORE_THAN, said.text)
     roughly = _before_a_number(_ABOUT, said.text)
     for amount in said.amounts:
@@ -116,17 +84,14 @@ def amounts_are_known(said: Said, evidence: Evidence) -> str | None:
 
 def dates_are_known(said: Said, evidence: Evidence) -> str | None:
     """Catch a month nothing cited has, and old news told as new."""
-    for word in said.text.split():
-        plain = "".join(words(word)[:1])
-        month = MONTHS.get(plain)
-        if month and month not in evidence.months and not (plain == "march" and word.islower()):
+    for word, month in said.months:
+        if month not in evidence.months:
             return f"nothing cited says {word}"
     published = [fact.published_on for fact in evidence.facts if fact.published_on]
     ages = [(evidence.grounds.today - day).days for day in published]
-    for days, recent in _RECENT:
-        told = recent.search(said.text)
-        if told and evidence.facts and not (ages and min(ages) <= days):
-            return f"nothing cited is from {told.group()}"
+    for days, told in said.recent:
+        if evidence.facts and not (ages and min(ages) <= days):
+            return f"nothing cited is from {told}"
     return None
 
 
@@ -134,18 +99,18 @@ def names_are_known(said: Said, evidence: Evidence) -> str | None:
     """Catch a person, a company, a place or a technology that is not in the evidence."""
 
     def known(word: str) -> bool:
-        counted = said.language == "de" and unit_of(word)
-        return bool(counted or quantities(word)) or evidence.has(word)
+        if evidence.has(word) or is_number(word):
+            return True
+        return said.language == "de" and bool(unit_of(word))
 
-    name = unknown_name(said.text, said.language, known)
+    name = unknown_name(said.spots, said.language, known)
     return f"nothing cited names {name}" if name else None
 
 
 def quotes_are_verbatim(said: Said, evidence: Evidence) -> str | None:
     """Catch words in quotation marks that nobody wrote."""
-    for match in _QUOTED.finditer(said.text):
-        quoted = match[1] or match[2]
-        if not inside(quoted, (*evidence.texts, *evidence.grounds.ours)):
+    for quoted in said.quoted:
+        if not inside(quoted, evidence.speakable):
             return f"nothing cited says “{quoted[:60]}”"
     return None
 
@@ -154,9 +119,8 @@ def events_are_known(said: Said, evidence: Evidence) -> str | None:
     """Catch an event, a rank or an office that the evidence does not speak of."""
     points = {fact.point for fact in evidence.facts}
     known = evidence.concepts | evidence.grounds.concepts
-    for word in words(said.unquoted):
-        events = concepts_of(word) & EVENTS.keys()
-        if not events or occurs(word, evidence.cited):
+    for word, events in said.events:
+        if evidence.cited.has(word):
             continue
         if not events & known and not any(EVENTS[event] & points for event in events):
             return f"nothing cited speaks of “{word}”"
@@ -165,28 +129,27 @@ def events_are_known(said: Said, evidence: Evidence) -> str | None:
 
 def promises_are_ours(said: Said, evidence: Evidence) -> str | None:
     """Catch a guarantee or a gift that the offer does not hold."""
-    approved = evidence.concepts | evidence.grounds.concepts
-    if not concepts_in(words(said.text)) & PROMISES - approved:
+    promised = PROMISES & concepts_in(said.text)
+    if promised <= evidence.concepts | evidence.grounds.concepts:
         return None
     return "nothing approved guarantees this or gives it away"
 
 
 def words_are_shared(said: Said, evidence: Evidence) -> str | None:
     """Catch a claim that has nothing to do with what it cites."""
-    telling = [w for w in words(said.unquoted) if len(w) > SHORT_WORD and not w.isdigit()]
-    told = [word for word in telling if word not in PLAIN_WORDS and not quantities(word)]
-    meant = concepts_within if said.language in COMPOUNDING else concepts_of
-    about = evidence.concepts if evidence.facts else evidence.concepts | evidence.grounds.concepts
-    if said.language in COMPOUNDING:
-        about = about.union(*(concepts_within(w) for text in evidence.texts for w in words(text)))
+    told = list(said.telling)
+    joins = said.language in COMPOUNDING
+    meant = concepts_within if joins else concepts_of
+    about = evidence.concepts_in_parts if joins else evidence.concepts
     if evidence.facts:
-        told = [word for word in told if not occurs(word, evidence.grounds.own)]
-        shared = [w for w in told if occurs(w, evidence.cited) or meant(w) & about]
+        told = [word for word in told if not evidence.grounds.own.has(word)]
+        shared = [w for w in told if evidence.cited.has(w) or meant(w) & about]
     else:
+        about |= evidence.grounds.concepts
         shared = [w for w in told if evidence.has(w) or meant(w) & about]
-        if said.amounts and not any(occurs(word, evidence.cited) for word in told):
+        if said.amounts and not any(map(evidence.cited.has, told)):
             return "what is cited counts something else"
-    carried = bool(said.amounts) or said.unquoted != said.text
+    carried = bool(said.amounts or said.quoted)
     few = FEW_BESIDE_A_FACT if carried else FEW_WORDS
     if len(told) <= few or len(shared) >= LEAST_SHARED * len(told) or _comments(said, evidence):
         return None
@@ -214,9 +177,10 @@ def broken(rules: tuple[Rule, ...], said: Said, evidence: Evidence) -> str | Non
 
 def _comments(said: Said, evidence: Evidence) -> bool:
     """Tell whether a sentence only takes up the one before, and says nothing of the company."""
-    told = words(said.text)
-    named = any(occurs(word, evidence.grounds.name) for word in told if word not in PLAIN_WORDS)
-    return bool(told) and told[0] in _TAKES_UP and not _ADDRESSED.intersection(told) and not named
+    told = said.words
+    if not told or told[0] not in _TAKES_UP or not _ADDRESSED.isdisjoint(told):
+        return False
+    return not any(evidence.grounds.name.has(word) for word in told if word not in PLAIN_WORDS)
 
 
 def _before_a_number(phrase: re.Pattern[str], text: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from dealwright.agents.staff.grounding.spelling import words
 from dealwright.domain.facts import Point
 
 EVENTS: Mapping[str, frozenset[Point]] = MappingProxyType(
@@ -300,12 +301,20 @@ def concepts_of(word: str) -> frozenset[str]:
     return found
 
 
+@lru_cache(maxsize=20_000)
 def concepts_within(word: str) -> frozenset[str]:
     """Return the concepts of the words a compound is made of: a Fernfahrer is a driver, too."""
     parts = (word[start:] for start in range(len(word) - SHORTEST_PART + 1))
     return frozenset(name for part in parts for name in concepts_of(part))
 
 
-def concepts_in(words: Iterable[str]) -> frozenset[str]:
-    """Return the concepts that folded words stand for."""
-    return frozenset(name for word in words for name in concepts_of(word))
+@lru_cache(maxsize=4_000)
+def concepts_in(text: str) -> frozenset[str]:
+    """Return the concepts that the words of a text stand for."""
+    return _NOTHING.union(*map(concepts_of, words(text)))
+
+
+@lru_cache(maxsize=4_000)
+def concepts_in_parts(text: str) -> frozenset[str]:
+    """Return the concepts that the words of a text stand for, compounds taken apart."""
+    return _NOTHING.union(*map(concepts_within, words(text)))

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from dealwright.agents.staff.grounding.concepts import POINTS, concepts_in
+from dealwright.agents.staff.grounding.concepts import POINTS, concepts_in, concepts_in_parts
 from dealwright.agents.staff.grounding.names import MONTHS
 from dealwright.agents.staff.grounding.quantities import Quantity, quantities
-from dealwright.agents.staff.grounding.spelling import occurs, stems, words
+from dealwright.agents.staff.grounding.spelling import Vocabulary, vocabulary, words
 from dealwright.domain.dossier import Dossier
 from dealwright.domain.facts import Fact, Point
 from dealwright.domain.lead import Lead
@@ -51,24 +51,48 @@ class Grounds:
         return tuple(text for text in (*who, *sender, offer.product, *said) if text)
 
     @cached_property
-    def own(self) -> frozenset[str]:
-        """The stems of what is ours."""
-        return stems(self.ours)
+    def own(self) -> Vocabulary:
+        """The words of what is ours."""
+        return vocabulary(self.ours)
 
     @cached_property
-    def name(self) -> frozenset[str]:
-        """The stems of the company's name."""
-        return stems((self.lead.company, self.dossier.company))
+    def name(self) -> Vocabulary:
+        """The words of the company's name."""
+        return vocabulary((self.lead.company, self.dossier.company))
 
     @cached_property
     def concepts(self) -> frozenset[str]:
         """What is ours is about."""
-        return concepts_in(words(" ".join(self.ours)))
+        return frozenset[str]().union(*map(concepts_in, self.ours))
+
+    @cached_property
+    def months(self) -> frozenset[int]:
+        """The months that what is ours names."""
+        return _months(self.ours)
 
     @cached_property
     def amounts(self) -> tuple[Quantity, ...]:
         """The quantities in what is ours."""
         return tuple(_written(self.ours))
+
+    @cached_property
+    def _evidence(self) -> dict[tuple[str, ...], Evidence]:
+        return {}
+
+    def evidence(self, rests_on: Iterable[str]) -> Evidence:
+        """Return what is cited by these ids; asked again for the same ones, the same."""
+        ids = tuple(dict.fromkeys(rests_on))
+        if ids not in self._evidence:
+            facts = [self.dossier.fact(fact_id) for fact_id in ids]
+            proofs = [self.offer.proof(fact_id) for fact_id in ids]
+            found = zip(ids, facts, proofs, strict=True)
+            self._evidence[ids] = Evidence(
+                facts=tuple(filter(None, facts)),
+                proofs=tuple(filter(None, proofs)),
+                missing=tuple(fact_id for fact_id, *held in found if not any(held)),
+                grounds=self,
+            )
+        return self._evidence[ids]
 
     def stale(self, fact: Fact) -> str | None:
         """Return why a fact is too old to be used, or None."""
@@ -92,7 +116,20 @@ class Evidence:
 
     facts: tuple[Fact, ...] = ()
     proofs: tuple[ProofPoint, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Ids of which there is nothing."""
     grounds: Grounds
+
+    @cached_property
+    def outdated(self) -> str | None:
+        """Why one of what is cited must not be used any more, or None."""
+        facts, proofs = map(self.grounds.stale, self.facts), map(self.grounds.expired, self.proofs)
+        return next(filter(None, (*facts, *proofs)), None)
+
+    @property
+    def speakable(self) -> tuple[str, ...]:
+        """The words of what is cited and of what is ours."""
+        return (*self.texts, *self.grounds.ours)
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -106,24 +143,26 @@ class Evidence:
         return tuple(text for proof in self.proofs for text in self.grounds.offer.wordings(proof))
 
     @cached_property
-    def cited(self) -> frozenset[str]:
-        return stems(self.texts)
+    def cited(self) -> Vocabulary:
+        return vocabulary(self.texts)
 
     @cached_property
     def concepts(self) -> frozenset[str]:
         """What is cited is about, with what that implies."""
         named = {name for fact in self.facts for name in POINTS.get(fact.point, "").split()}
-        direct = named | concepts_in(words(" ".join(self.texts)))
+        direct = named.union(*map(concepts_in, self.texts))
         implied = {what for what, causes in _IMPLIED.items() if causes & direct}
         return frozenset(direct | implied)
 
     @cached_property
+    def concepts_in_parts(self) -> frozenset[str]:
+        """The same in a language that writes several words as one."""
+        return self.concepts.union(*map(concepts_in_parts, self.texts))
+
+    @cached_property
     def months(self) -> frozenset[int]:
-        dates = [fact.published_on.month for fact in self.facts if fact.published_on]
-        said = (
-            MONTHS.get(word) for text in (*self.texts, *self.grounds.ours) for word in words(text)
-        )
-        return frozenset([*dates, *(month for month in said if month)])
+        dated = {fact.published_on.month for fact in self.facts if fact.published_on}
+        return self.grounds.months | _months(self.texts) | dated
 
     @cached_property
     def amounts(self) -> tuple[Quantity, ...]:
@@ -154,11 +193,16 @@ class Evidence:
 
     def has(self, word: str) -> bool:
         """Tell whether a folded word stands in what is cited or in what is ours."""
-        return occurs(word, self.cited) or occurs(word, self.grounds.own)
+        return self.cited.has(word) or self.grounds.own.has(word)
 
 
 def _open(amount: Quantity) -> bool:
     return not amount.unit and not amount.noun
+
+
+def _months(texts: Iterable[str]) -> frozenset[int]:
+    named = (MONTHS.get(word) for text in texts for word in words(text))
+    return frozenset(month for month in named if month)
 
 
 def _written(texts: Iterable[str]) -> list[Quantity]:

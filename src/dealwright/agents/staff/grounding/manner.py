@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from dealwright.agents.staff.grounding.spelling import fold, inside, words
 from dealwright.domain.draft import Variant
@@ -62,8 +63,18 @@ afgesproken; zoals besproken; zoals beloofd; ons gesprek; ons telefoongesprek; o
 dank voor uw interesse; como combinado; conforme combinado; como prometido; a nossa conversa;
 nossa conversa; nossa chamada; nossa reunião; obrigado pelo seu interesse
 """
-SPAM = tuple(" ".join(words(phrase)) for phrase in _SPAM.split(";"))
-FAMILIAR = tuple(" ".join(words(phrase)) for phrase in _FAMILIAR.split(";"))
+
+
+def _by_first_word(said: str) -> Mapping[str, tuple[str, ...]]:
+    phrases = [" ".join(words(phrase)) for phrase in said.split(";")]
+    firsts = dict.fromkeys(phrase.partition(" ")[0] for phrase in phrases)
+    return MappingProxyType(
+        {first: tuple(p for p in phrases if p.partition(" ")[0] == first) for first in firsts}
+    )
+
+
+SPAM = _by_first_word(_SPAM)
+FAMILIAR = _by_first_word(_FAMILIAR)
 
 _PLACEHOLDER = re.compile(r"[{}<>]|\[[^\]]*\]|\bx{3,}\b|_{3,}|\blorem ipsum\b|%\w+%", re.IGNORECASE)
 _ANSWER = re.compile(
@@ -132,13 +143,19 @@ def tone_faults(variant: Variant, allowed: Iterable[str]) -> Iterable[str]:
         yield f"“{phrase}” pretends to an acquaintance"
 
 
-def _first_said(phrases: Iterable[str], texts: Iterable[str]) -> str | None:
+def _first_said(phrases: Mapping[str, tuple[str, ...]], texts: Iterable[str]) -> str | None:
     """Return the first phrase, its words joined by spaces, that stands in one of the texts."""
-    said = " | ".join(["", *(" ".join(words(text)) for text in texts), ""])
-    return next((phrase for phrase in phrases if f" {phrase} " in said), None)
+    told = [words(text) for text in texts]
+    begun = [phrases[word] for one in told for word in one if word in phrases]
+    if not begun:
+        return None
+    said = " | ".join(["", *map(" ".join, told), ""])
+    return next((phrase for same in begun for phrase in same if f" {phrase} " in said), None)
 
 
 def _shouted(text: str, allowed: Iterable[str]) -> str | None:
+    loud = [w for w in _LETTERS.findall(text) if len(w) >= SHOUTED and w.isupper()]
+    if not loud:
+        return None
     known = {fold(word) for said in allowed for word in _LETTERS.findall(said) if word.isupper()}
-    loud = (w for w in _LETTERS.findall(text) if w.isupper() and len(w) >= SHOUTED)
     return next((word for word in loud if fold(word) not in known), None)

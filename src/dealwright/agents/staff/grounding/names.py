@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
@@ -46,6 +46,8 @@ MONTHS = MappingProxyType(
     {word: n for n, said in enumerate(_MONTHS, start=1) for word in said.split()}
 )
 """Folded names of the months, in seven languages."""
+_ORDINARY = PLAIN_WORDS | _ACRONYMS | _DAYS | MONTHS.keys()
+"""Folded words that single out nobody, though they may have a capital letter."""
 
 _SAME_PLACES = (
     "munich munchen monaco munique",
@@ -145,6 +147,8 @@ class Spot:
     """One word of a text, with what stands before and after it."""
 
     word: str
+    plain: str
+    """The word, folded and bare."""
     before: str
     previous: str
     """The word before, if only a space is between."""
@@ -157,31 +161,34 @@ class Spot:
         return bool(_OPENS.search(self.before))
 
 
-def unknown_name(text: str, language: str, known: Known) -> str | None:
-    """Return the first name in the text that the evidence does not have, or None."""
-    for spot in _spots(text):
-        plain = bare(spot.word)
-        if plain and not _excused(plain, known) and _is_name(spot, plain, language, known):
+def unknown_name(spots: Iterable[Spot], language: str, known: Known) -> str | None:
+    """Return the first name among the words that the evidence does not have, or None."""
+    for spot in spots:
+        if not _known(spot.plain, known) and _is_name(spot, language, known):
             return spot.word
     return None
 
 
-def _spots(text: str) -> Iterator[Spot]:
+def spots(text: str) -> Iterator[Spot]:
+    """Yield the words of a text that may be names."""
     found = tokens(text)
     near = [bool(_JOINED.match(text[one.end() : other.start()])) for one, other in pairwise(found)]
     for place, token in enumerate(found):
-        word = token.group()
-        if any(map(str.isupper, word)) or word.casefold() in _TECHNOLOGIES:
+        word, plain = token.group(), bare(token.group())
+        if not plain or plain in _ORDINARY:
+            continue
+        if word != word.lower() or word.casefold() in _TECHNOLOGIES:
             yield Spot(
                 word,
+                plain,
                 text[: token.start()],
                 found[place - 1].group() if place and near[place - 1] else "",
                 found[place + 1].group() if place < len(near) and near[place] else "",
             )
 
 
-def _is_name(spot: Spot, plain: str, language: str, known: Known) -> bool:
-    word = spot.word
+def _is_name(spot: Spot, language: str, known: Known) -> bool:
+    word, plain = spot.word, spot.plain
     if plain in _TECHNOLOGIES and (word[0].isupper() or plain not in _COMMON_TOOLS):
         return True
     if any(map(str.isupper, word[1:])) and not word.isupper():
@@ -196,10 +203,8 @@ def same_place(word: str) -> frozenset[str]:
     return _SAME.get(word, frozenset({word}))
 
 
-def _excused(plain: str, known: Known) -> bool:
-    if plain in PLAIN_WORDS or plain in _ACRONYMS or plain in _DAYS or plain in MONTHS:
-        return True
-    return any(known(name) for name in same_place(plain))
+def _known(plain: str, known: Known) -> bool:
+    return any(known(name) for name in _SAME.get(plain, (plain,)))
 
 
 def _first_is_name(plain: str, follows: str, known: Known, language: str) -> bool:
@@ -208,7 +213,7 @@ def _first_is_name(plain: str, follows: str, known: Known, language: str) -> boo
     ending = _NO_NAME.get(language)
     ordinary = bool(ending and ending.search(plain)) or bool(concepts_of(plain))
     if follows[:1].isupper() and language != "de":
-        return not ordinary or not _excused(second, known)
+        return not ordinary or not (second in _ORDINARY or _known(second, known))
     acted = _ACTED.get(language)
     if acted and acted.search(follows) and not concepts_of(plain):
         return True

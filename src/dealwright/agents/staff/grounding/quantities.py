@@ -236,6 +236,11 @@ def unit_of(word: str) -> str:
     return next((_UNIT_OF[said] for said in (word, *starts) if said in _UNIT_OF), "")
 
 
+def is_number(word: str) -> bool:
+    """Tell whether a folded word is a number in any language."""
+    return word in _ALL_WORDS if word.isalpha() else bool(quantities(word))
+
+
 @lru_cache(maxsize=4_000)
 def quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
     """Return the quantities a text names; without a language, in any language."""

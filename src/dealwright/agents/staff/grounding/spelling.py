@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
-from functools import lru_cache
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 SHORTEST_STEM = 4
 LONGEST_STEM = 7
@@ -57,19 +58,37 @@ def stem(word: str) -> str:
     return cut[:LONGEST_STEM]
 
 
-def stems(texts: Iterable[str]) -> frozenset[str]:
-    """Return the stems of all words in the texts."""
-    return frozenset(stem(word) for text in texts for word in words(text))
+@dataclass(frozen=True)
+class Vocabulary:
+    """The stems of all words in some texts."""
+
+    stems: frozenset[str]
+
+    @cached_property
+    def _joined(self) -> str:
+        return "\n".join(self.stems)
+
+    def has(self, word: str) -> bool:
+        """Tell whether a folded word stands among the stems, inflected or within a compound."""
+        part = stem(word)
+        if part in self.stems or (len(part) >= SHORTEST_PART and part in self._joined):
+            return True
+        parts = (
+            word[start : start + length]
+            for length in range(SHORTEST_PART, LONGEST_STEM + 1)
+            for start in range(len(word) - length + 1)
+        )
+        return any(part in self.stems and part.isalpha() for part in parts)
 
 
-def occurs(word: str, known: Collection[str]) -> bool:
-    """Tell whether a folded word stands among the stems, inflected or within a compound."""
-    part = stem(word)
-    if part in known:
-        return True
-    return any(
-        len(other) >= SHORTEST_PART and other in word for other in known if other.isalpha()
-    ) or (len(part) >= SHORTEST_PART and any(part in other for other in known))
+def vocabulary(texts: Iterable[str]) -> Vocabulary:
+    """Return the words of the texts, for looking others up."""
+    return Vocabulary(frozenset[str]().union(*map(_stems, texts)))
+
+
+@lru_cache(maxsize=4_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, words(text)))
 
 
 def inside(phrase: str, texts: Iterable[str]) -> bool:

@@ -1,0 +1,94 @@
+"""A conversation: what was written to a person and what the person wrote back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from dealwright.domain.product import Text, WorkProduct
+
+MOST_MESSAGES = 40
+"""Older ones stay in the store; agents see the newest."""
+
+
+class Direction(StrEnum):
+    """Who wrote."""
+
+    OUT = "out"
+    """We did."""
+    IN = "in"
+    """They did, or a machine of theirs."""
+
+
+class MessageKind(StrEnum):
+    """What a message is, told by its headers and structure alone."""
+
+    TOUCH = "touch"
+    """Ours."""
+    REPLY = "reply"
+    """A person's."""
+    AUTO_REPLY = "auto_reply"
+    """A machine's: out of office, a ticket number (RFC 3834)."""
+    BOUNCE = "bounce"
+    """It was not delivered, for good (RFC 3464, 5.x.x)."""
+    DELAY = "delay"
+    """It is not delivered yet (4.x.x); nothing follows from it."""
+    COMPLAINT = "complaint"
+    """Reported as unwanted (RFC 5965)."""
+
+
+class Message(WorkProduct):
+    """One message, without quoted text, signature and attachments."""
+
+    number: int = Field(ge=1)
+    """1, 2, 3 … within the conversation; cited as `message.<number>`."""
+    direction: Direction
+    kind: MessageKind
+    at: datetime
+    subject: str = Field(default="", max_length=300)
+    text: Text = ""
+    language: str | None = Field(default=None, pattern="^[a-z]{2}$")
+    key: str = Field(default="", max_length=120)
+    """Which step of ours it was: `first_touch`, `follow_up:2`; empty for theirs."""
+
+
+class Standing(StrEnum):
+    """How a conversation stands, whatever else is said in it."""
+
+    OPEN = "open"
+    OPTED_OUT = "opted_out"
+    UNDELIVERABLE = "undeliverable"
+    COMPLAINED = "complained"
+    TAKEN_OVER = "taken_over"
+    """A person of ours leads it; no agent writes into it."""
+
+
+class Conversation(WorkProduct):
+    """What an agent may know of the exchange with one person; a new version with every message."""
+
+    standing: Standing = Standing.OPEN
+    waiting_for: Direction = Direction.IN
+    """Whose turn it is: `out` when a person's message stands unanswered, otherwise `in`."""
+    touches: int = Field(default=0, ge=0)
+    """Messages of ours since the person last wrote."""
+    replies: int = Field(default=0, ge=0)
+    """Messages the person wrote, machines not counted."""
+    messages: tuple[Message, ...] = Field(default=(), max_length=MOST_MESSAGES)
+    """The newest last."""
+
+    @property
+    def newest(self) -> Message | None:
+        """The newest message a person or a machine of theirs wrote, if there is one."""
+        theirs = (m for m in reversed(self.messages) if m.direction is Direction.IN)
+        return next(theirs, None)
+
+    def brief(self) -> str:
+        lines = [f"{self.standing}; {self.touches} of ours unanswered"]
+        lines += [
+            f"message.{m.number} ({'us' if m.direction is Direction.OUT else m.kind}, "
+            f"{m.at:%Y-%m-%d}): {m.subject}\n{m.text}"
+            for m in self.messages
+        ]
+        return "\n".join(lines)
