@@ -11,6 +11,7 @@ DealwrightError
 ├── BadInput
 │   ├── BadDepartment
 │   ├── BadCampaign
+│   ├── BadConnections
 │   └── BadLeads
 ├── AgentFailed
 │   ├── BadAnswer
@@ -93,6 +94,10 @@ class BadDepartment(BadInput):
 
 class BadCampaign(BadInput):
     """The campaign file cannot be used as it stands."""
+
+
+class BadConnections(BadInput):
+    """The connections file cannot be used as it stands."""
 
 
 class BadLeads(BadInput):

@@ -16,7 +16,9 @@ from typing import get_args
 from dealwright.agents.brain import Bench, TwinBrain
 from dealwright.agents.model_brain import ModelBrain
 from dealwright.clock import Clock, Ids, SystemClock, TimeOrderedIds
+from dealwright.connected import Connected
 from dealwright.domain.campaign import Budget
+from dealwright.domain.intent import IntentKind
 from dealwright.llm.budget import Prices
 from dealwright.llm.gateway import Gateway
 from dealwright.llm.models import Tier
@@ -28,6 +30,10 @@ from dealwright.orchestration.loader import find, load_department
 from dealwright.orchestration.overrides import Overrides
 from dealwright.orchestration.turn import Turn, Watcher
 from dealwright.orchestration.workbench import Workbench
+from dealwright.outbox.gates import GATES
+from dealwright.outbox.office import Office
+from dealwright.outbox.outbox import Outbox
+from dealwright.outbox.performers import EmailPerformer
 from dealwright.settings import Settings
 from dealwright.store.connection import address
 from dealwright.store.store import Store
@@ -142,6 +148,22 @@ class Runtime:
         database = where.render_as_string(hide_password=False)
         return DistributedDispatcher(self.store, self.turn, self.clock, capacity, database)
 
+    def outbox(self, connected: Connected) -> Outbox:
+        """Return the door to the world, for what the workspace is connected to."""
+        office = Office(
+            workspace=self.settings.workspace,
+            connections=connected.connections,
+            departments={self.department.name: self.department},
+            stop_file=self.settings.stop_file,
+        )
+        return Outbox(
+            store=self.store,
+            office=office,
+            performers={IntentKind.EMAIL: EmailPerformer(connected.posts)},
+            clock=self.clock,
+            worker=_worker(),
+        )
+
     async def work_on(self, case_id: str) -> bool:
         """Do all one case can do now; False if another process has it."""
         capacity = Capacity(worker=_worker())
@@ -186,7 +208,7 @@ def read_department(name_or_folder: str) -> Department:
         BadDepartment: it does not exist or does not fit together.
 
     """
-    return load_department(find(name_or_folder), TOOLS)
+    return load_department(find(name_or_folder), TOOLS, tuple(GATES))
 
 
 @dataclass(frozen=True, slots=True)

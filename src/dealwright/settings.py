@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from pydantic import AliasChoices, Field, ValidationError
+import keyring
+from keyring.errors import KeyringError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from dealwright.errors import Misconfigured
 from dealwright.llm.models import ModelSettings
+
+KEYRING = "dealwright"
+"""The keyring service secrets are stored under."""
 
 
 class Settings(BaseSettings):
@@ -30,8 +36,26 @@ class Settings(BaseSettings):
         default="", validation_alias=AliasChoices("dealwright_editor", "visual", "editor")
     )
     """What opens a draft for editing; the usual variables say so, too."""
+    connections: Path = Path("connections.yaml")
+    """The file with the workspace's mailboxes, calendar and CRM; without it nothing leaves."""
+    stop_file: Path = Path("dealwright.stop")
+    """While a file of this name is there, nothing leaves; `dealwright stop` puts it there."""
+    secrets: dict[str, SecretStr] = Field(default_factory=dict[str, SecretStr])
+    """Connection id → its password, key or address; the keyring is asked for what is not here."""
     models: ModelSettings = ModelSettings()
     """Keys, tiers and limits of the model providers; see the reference."""
+
+
+def secret(settings: Settings, connection: str) -> str | None:
+    """Return a connection's secret from the environment or the keyring, or None."""
+    name = connection.replace("-", "_").lower()
+    given = settings.secrets.get(name)
+    if given is not None:
+        return given.get_secret_value()
+    try:
+        return keyring.get_password(KEYRING, connection)
+    except KeyringError:
+        return None
 
 
 def read_settings(*, database: str | None = None, workspace: str | None = None) -> Settings:

@@ -246,7 +246,7 @@ def test_a_cycle_is_refused_with_its_path(tmp_path: Path) -> None:
         (
             TABLE.replace("    because: every lead is graded\n", ""),
             {"grader": GRADER},
-            "department.yaml:6: a route is one of `hold: <why>`, `run: [agents]` with `because`",
+            "department.yaml:6: a route is one of `hold: <why>`, or `run:`",
         ),
         (
             TABLE + "timetable:\n  - {name: daily, cron: '61 * * * *', because: it is a new day}\n",

@@ -21,9 +21,9 @@ from dealwright.rehearsal.sites_company import Company
 from dealwright.rehearsal.sites_sample import leads_csv, sample_companies
 from dealwright.runtime import Runtime, World
 from dealwright.settings import Settings
-from dealwright.store.desk import Approval, OpenTask
 from dealwright.store.intake import NewLead
 from dealwright.store.listing import ListedLead
+from dealwright.store.questions import Approval, OpenTask
 from dealwright.store.views import RunView
 from dealwright.tools.access import Tool
 from dealwright.tools.connectors.company_site import CompanySite

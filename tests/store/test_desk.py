@@ -10,7 +10,7 @@ from dealwright.domain.case import SlotStatus
 from dealwright.domain.digests import digest_of
 from dealwright.domain.run import Ask, Task
 from dealwright.errors import NotFound, OverrideRefused
-from dealwright.store.desk import Approval
+from dealwright.store.questions import Approval
 from tests.store.builders import START, World
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from dealwright.domain import mail_addresses
 from dealwright.triggers import normalise, normalise_addresses, normalise_places
 from tests.triggers.files import outcome
 
@@ -29,7 +30,7 @@ NORMALISERS: list[Callable[[str], str]] = [
     normalise_addresses.domain,
     normalise_addresses.website,
     normalise_addresses.email,
-    normalise_addresses.email_key,
+    mail_addresses.email_key,
     normalise_places.country,
     normalise_places.timezone,
     phone,
@@ -75,11 +76,11 @@ def test_a_split_name_holds_only_names(text: str) -> None:
     ],
 )
 def test_two_spellings_of_a_mailbox_have_one_key(one: str, other: str) -> None:
-    assert normalise_addresses.email_key(one) == normalise_addresses.email_key(other)
+    assert mail_addresses.email_key(one) == mail_addresses.email_key(other)
 
 
 def test_dots_tell_mailboxes_apart_where_they_matter() -> None:
-    key = normalise_addresses.email_key
+    key = mail_addresses.email_key
     assert key("j.o@acme.example") != key("jo@acme.example")
 
 
@@ -107,5 +108,5 @@ def test_a_language_is_known_by_code_and_name(text: str, code: str) -> None:
 
 @pytest.mark.parametrize("host", ["gmail.com", "www.facebook.com", "de.linkedin.com"])
 def test_a_shared_host_names_no_company(host: str) -> None:
-    assert normalise_addresses.is_shared(host)
-    assert normalise_addresses.email_domain(f"jo@{host}") is None
+    assert mail_addresses.is_shared(host)
+    assert mail_addresses.email_domain(f"jo@{host}") is None

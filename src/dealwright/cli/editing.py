@@ -14,7 +14,7 @@ from dealwright.cli.drafts import bases, form, read_form
 from dealwright.cli.output import say, tail
 from dealwright.domain.case import Snapshot
 from dealwright.errors import BadInput
-from dealwright.store.desk import Approval
+from dealwright.store.questions import Approval
 
 USUAL_EDITOR = "vi"
 

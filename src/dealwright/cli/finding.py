@@ -11,8 +11,8 @@ from dealwright.cli.call import Call
 from dealwright.cli.output import short, tail
 from dealwright.errors import BadInput, NotFound
 from dealwright.orchestration.department import Department
-from dealwright.store.desk import Approval, OpenTask
 from dealwright.store.listing import ListedLead
+from dealwright.store.questions import Approval, OpenTask
 from dealwright.store.store import Store
 from dealwright.store.views import RunView
 

@@ -21,8 +21,8 @@ from dealwright.orchestration.department import Department
 from dealwright.orchestration.explain import next_step
 from dealwright.orchestration.router import Plan, route
 from dealwright.runtime import open_store, read_department
-from dealwright.store.desk import Approval, OpenTask
 from dealwright.store.listing import ListedLead
+from dealwright.store.questions import Approval, OpenTask
 from dealwright.store.views import KnownFact, RunView
 
 LOOK = "Look at what was done"

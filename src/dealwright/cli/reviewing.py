@@ -21,7 +21,7 @@ from dealwright.domain.draft import Draft
 from dealwright.errors import BadInput, OverrideRefused
 from dealwright.orchestration.overrides import bytes_to_approve
 from dealwright.runtime import Runtime, open_store
-from dealwright.store.desk import Approval
+from dealwright.store.questions import Approval
 from dealwright.store.store import Store
 
 REVIEW = "Have the last word"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 
 from dealwright.domain.offer import SLUG, Offer
-from dealwright.domain.product import WorkProduct
+from dealwright.domain.product import Line, WorkProduct
 from dealwright.domain.qualification import IdealCustomer
 
 
@@ -31,6 +33,25 @@ class Budget(WorkProduct):
     total: Decimal = Field(default=Decimal(200), ge=0)
 
 
+Basis = Literal["consent", "contract", "inquiry", "published", "legitimate_interest"]
+"""The ground on which somebody may be written to."""
+
+
+class Lawful(WorkProduct):
+    """On what ground the campaign's leads may be written to, where a lead has none of its own.
+
+    Whether the ground is enough in a lead's country is the law's word, not the campaign's.
+    """
+
+    basis: Basis
+    evidence: Line
+    """Where it is recorded, so that somebody can check: a list, a register, a form."""
+    since: date
+    until: date | None = None
+    subscribers: Literal["company", "sole_trader"] = "company"
+    """Who they are: companies and their people, or people who trade under their own name."""
+
+
 class Campaign(WorkProduct):
     """Everything a person decides about a campaign."""
 
@@ -39,3 +60,5 @@ class Campaign(WorkProduct):
     icp: IdealCustomer
     offer: Offer
     budget: Budget = Budget()
+    lawful: Lawful | None = None
+    """None: only leads with a ground of their own are written to."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import cast
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from dealwright.domain.product import Text, WorkProduct
 
@@ -53,6 +56,11 @@ class Message(WorkProduct):
     key: str = Field(default="", max_length=120)
     """Which step of ours it was: `first_touch`, `follow_up:2`; empty for theirs."""
 
+    @property
+    def step(self) -> str:
+        """The step's name alone: `follow_up`; empty for theirs and for what a person wrote."""
+        return self.key.partition(":")[0]
+
 
 class Standing(StrEnum):
     """How a conversation stands, whatever else is said in it."""
@@ -77,12 +85,41 @@ class Conversation(WorkProduct):
     """Messages the person wrote, machines not counted."""
     messages: tuple[Message, ...] = Field(default=(), max_length=MOST_MESSAGES)
     """The newest last."""
+    last: int = Field(default=0, ge=0)
+    """The number of the newest message, whoever wrote it; follows from `messages`."""
+    last_kind: MessageKind | None = None
+    """What the newest message is; follows from `messages`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _knows_its_end(cls, told: object) -> object:
+        """Fill in what routes ask of the newest message, so that they need not read them all."""
+        if not isinstance(told, dict):
+            return told
+        fields = cast("Mapping[str, object]", told)
+        messages = fields.get("messages")
+        if not isinstance(messages, list | tuple) or not messages:
+            return fields
+        newest = Message.model_validate(cast("Sequence[object]", messages)[-1])
+        return {**fields, "last": newest.number, "last_kind": newest.kind}
 
     @property
     def newest(self) -> Message | None:
         """The newest message a person or a machine of theirs wrote, if there is one."""
         theirs = (m for m in reversed(self.messages) if m.direction is Direction.IN)
         return next(theirs, None)
+
+    @property
+    def ours(self) -> tuple[Message, ...]:
+        """What we wrote, the newest last."""
+        return tuple(m for m in self.messages if m.direction is Direction.OUT)
+
+    @property
+    def replies_unanswered(self) -> tuple[Message, ...]:
+        """What the person wrote since we did, machines not counted."""
+        last = self.ours[-1].number if self.ours else 0
+        theirs = (m for m in self.messages if m.number > last)
+        return tuple(m for m in theirs if m.kind is MessageKind.REPLY)
 
     def brief(self) -> str:
         lines = [f"{self.standing}; {self.touches} of ours unanswered"]
@@ -92,3 +129,11 @@ class Conversation(WorkProduct):
             for m in self.messages
         ]
         return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cursor:
+    """How far a folder was read; void when its UIDVALIDITY has changed."""
+
+    validity: int
+    uid: int

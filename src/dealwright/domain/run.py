@@ -78,12 +78,14 @@ class Task:
     """Something a person has to look at, with the context to decide it."""
 
     kind: str
-    """`flag` (an agent failed), `settle` (sources disagree), `approve`, `escalate`."""
+    """`flag` (an agent failed), `settle` (sources disagree), `approve`, or an errand's."""
     key: str
     """Unique within (case, kind): asking twice adds nothing."""
     because: str
     context: Mapping[str, object] = field(default_factory=dict[str, object])
     deadline: datetime | None = None
+    owner: str | None = None
+    """Who should do it; None: whoever comes first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from dealwright.domain.campaign import Autonomy
+from dealwright.domain.campaign import Autonomy, Basis
 from dealwright.domain.connections import Connections, Mailbox
 from dealwright.domain.intent import Intent
 from dealwright.domain.lead import Lead
 from dealwright.domain.letter import Letter
-
-Basis = Literal["consent", "contract", "inquiry", "published", "legitimate_interest"]
-"""The ground on which somebody may be written to."""
+from dealwright.domain.offer import Sender
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +86,8 @@ class Situation:
     letter: Letter | None = None
     """None where no letter could be composed; `trouble` says why."""
     trouble: str = ""
+    signs: Sender | None = None
+    """Who signs, as the campaign says today; the letter has to name them and their address."""
     approved: Approved = Approved(state="none")
     reviewed: bool = False
     """The review passed this very version, or a person wrote it."""

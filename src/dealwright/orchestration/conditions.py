@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from dealwright.expressions import Expression, Undecided, compile_expression
 
 _REFERENCE = re.compile(r"\b(?:slots|final)\.([a-z_]\w*)(?:\.([a-z_]\w*))?")
+_CASE = re.compile(r"\bcase\b")
 _STRING = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 _HAS = re.compile(r"has\(\s*(slots|final)\.([a-z_]\w*)\s*\)")
 
 CASE_FIELDS = frozenset({"kind", "name", "priority", "department"})
 """What a condition may say after `case.`; a paused case is held before any condition is asked."""
+
+MOST_ANSWERS = 1000
+"""Answers a condition remembers."""
 
 
 class Answer(NamedTuple):
@@ -45,7 +49,11 @@ class Condition:
     slots: frozenset[str]
     """The slots it names."""
     _program: Expression
-    _defaults: Mapping[Reference, object]
+    _fields: tuple[tuple[str, str, object], ...]
+    """Slot, field, and what the field is when the product leaves it out."""
+    _asks_the_case: bool
+    _answers: dict[str, Answer] = field(default_factory=dict[str, Answer], compare=False)
+    """What it has come to before: the same question has the same answer."""
 
     def decide(
         self, case: Mapping[str, object], values: Values, final: Collection[str] = ()
@@ -58,22 +66,33 @@ class Condition:
             final: the slots a person wrote; `has(final.draft)` asks for them.
 
         """
-        seen = {slot: self._seen(slot, values[slot]) for slot in self.slots if slot in values}
-        value = self._program.value(slots=seen, case=case, final=dict.fromkeys(final, True))
-        if isinstance(value, bool):
-            return Answer(value)
-        why = value.why if isinstance(value, Undecided) else f"it is {value!r}, not true or false"
-        return Answer(holds=False, trouble=f"could not be decided: {why}")
+        tables: dict[str, Mapping[str, object]] = {
+            "slots": self._seen(values),
+            "case": case if self._asks_the_case else {},
+            "final": {slot: True for slot in self.slots if slot in final},
+        }
+        question = repr(tables)
+        if question not in self._answers:
+            if len(self._answers) >= MOST_ANSWERS:
+                self._answers.clear()
+            self._answers[question] = _answer(self._program.value(**tables))
+        return self._answers[question]
 
-    def _seen(self, slot: str, value: Mapping[str, object]) -> Mapping[str, object]:
-        """Return what the expression looks at of one slot, so that little is converted."""
-        seen: dict[str, object] = {}
-        for reference in self.references:
-            if reference.slot == slot and reference.field is not None:
-                found = value.get(reference.field, self._defaults.get(reference))
-                if found is not None:
-                    seen[reference.field] = found
+    def _seen(self, values: Values) -> Mapping[str, object]:
+        """Return what the expression looks at, so that little is converted."""
+        seen: dict[str, dict[str, object]] = {slot: {} for slot in self.slots if slot in values}
+        for slot, name, default in self._fields:
+            found = values[slot].get(name, default) if slot in seen else None
+            if found is not None:
+                seen[slot][name] = found
         return seen
+
+
+def _answer(value: object) -> Answer:
+    if isinstance(value, bool):
+        return Answer(value)
+    why = value.why if isinstance(value, Undecided) else f"it is {value!r}, not true or false"
+    return Answer(holds=False, trouble=f"could not be decided: {why}")
 
 
 def compile_condition(text: str, defaults: Mapping[Reference, object] | None = None) -> Condition:
@@ -89,9 +108,11 @@ def compile_condition(text: str, defaults: Mapping[Reference, object] | None = N
     """
     program = compile_expression(text, ("slots", "case", "final"))
     references = references_in(text)
-    known = {key: value for key, value in (defaults or {}).items() if key in references}
+    known = defaults or {}
+    fields = [(slot, name, known.get(Reference(slot, name))) for slot, name in references if name]
     slots = frozenset(reference.slot for reference in references)
-    return Condition(text, references, slots, program, known)
+    asks_the_case = _CASE.search(_STRING.sub('""', text)) is not None
+    return Condition(text, references, slots, program, tuple(fields), asks_the_case)
 
 
 def references_in(text: str) -> frozenset[Reference]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dealwright.agents.agent import Agent
 from dealwright.agents.shape import Shape
+from dealwright.domain.intent import IntentKind
 from dealwright.orchestration.conditions import Condition
 
 
@@ -19,6 +20,8 @@ class Given(StrEnum):
 
     IMPORT = "import"
     PARENT = "parent"
+    WORLD = "world"
+    """What left and what came back writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,23 @@ class Kind(StrEnum):
     """These agents may run, as soon as what they read is there."""
     ASK = "ask"
     """A person is asked to approve what stands in this slot."""
+    ACT = "act"
+    """What stands in this slot is done in the world, once, if every gate lets it through."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """What an acting route does, and what makes it one step and not another."""
+
+    kind: IntentKind
+    step: str
+    """`first_touch`: at most one effect of this name on a case, for ever …"""
+    per: str = ""
+    """… or one for each version of this slot that the product was made from."""
+    review: str = ""
+    """The slot whose verdict vouches for it."""
+    not_before: str = ""
+    """The product's field that says when it may happen at the earliest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +73,10 @@ class Route:
     condition: Condition
     agents: tuple[str, ...] = ()
     slot: str = ""
-    """What a person is asked to approve."""
+    """What a person is asked to approve, or what is done."""
     within_days: int = 7
     """How long an approval stays good; after that nothing is sent."""
+    deed: Deed | None = None
     line: int = 0
 
 
@@ -81,6 +102,10 @@ class Department:
     slots: Mapping[str, Slot]
     agents: Mapping[str, Agent]
     routes: tuple[Route, ...]
+    gates: Mapping[IntentKind, tuple[str, ...]] = field(
+        default_factory=dict[IntentKind, tuple[str, ...]]
+    )
+    """What the department asks of an act besides what is asked of every one."""
     timetable: tuple[Tick, ...] = field(default=())
 
     @cached_property

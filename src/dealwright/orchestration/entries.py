@@ -23,14 +23,31 @@ class SlotEntry(_Strict):
 
 
 class RouteEntry(_Strict):
-    """A route as `department.yaml` declares it: one of hold, run, ask."""
+    """A route as `department.yaml` declares it: one of hold, run, ask, send, book, write, tell."""
 
     hold: str | None = None
     run: tuple[str, ...] | None = None
     ask: str | None = None
+    send: str | None = None
+    book: str | None = None
+    write: str | None = None
+    tell: str | None = None
+    step: str | None = Field(default=None, alias="as", pattern="^[a-z][a-z0-9_]{0,39}$")
+    per: str = ""
+    reviewed_by: str = ""
+    not_before: str = ""
     because: str | None = None
     when: str = "true"
     within_days: int = Field(default=7, ge=1, le=90)
+
+
+class GatesEntry(_Strict):
+    """Gates a department asks besides those every act must pass, by verb."""
+
+    send: tuple[str, ...] = ()
+    book: tuple[str, ...] = ()
+    write: tuple[str, ...] = ()
+    tell: tuple[str, ...] = ()
 
 
 class TickEntry(_Strict):
@@ -50,6 +67,7 @@ class TableFile(_Strict):
     case: str = "lead"
     slots: dict[Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,23}$")], str | SlotEntry]
     routes: tuple[RouteEntry, ...] = Field(min_length=1)
+    gates: GatesEntry = GatesEntry()
     timetable: tuple[TickEntry, ...] = ()
 
 
@@ -64,6 +82,7 @@ class AgentEntry(_Strict):
     """The front matter of a SOUL."""
 
     agent: str = Field(pattern="^[a-z][a-z0-9_]{0,39}$")
+    like: str | None = None
     reads: tuple[str, ...] = ()
     writes: str
     answers: str | None = None

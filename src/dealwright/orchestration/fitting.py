@@ -25,10 +25,13 @@ def _in_soul(agent: Agent, key: str, sentence: str) -> Misfit:
     return Misfit(agent.file, agent.line(key), sentence)
 
 
-def misfits(department: Department, tools: Collection[str]) -> tuple[Misfit, ...]:
+def misfits(
+    department: Department, tools: Collection[str], gates: Collection[str]
+) -> tuple[Misfit, ...]:
     """Return everything that does not fit, in the order of the checks."""
     found = [misfit for check in _CHECKS for misfit in check(department)]
     found += _unknown_tools(department, tools)
+    found += _unknown_gates(department, gates)
     return tuple(found)
 
 
@@ -101,6 +104,8 @@ def _unread_slots(department: Department) -> Iterator[Misfit]:
     for route in department.routes:
         read |= {reference.slot for reference in route.condition.references}
         read.add(route.slot)
+        if route.deed is not None:
+            read |= {route.deed.per, route.deed.review}
     for slot in department.slots.values():
         if slot.name not in read:
             yield Misfit(
@@ -197,6 +202,18 @@ def _overfull_packets(department: Department) -> Iterator[Misfit]:
                 f"answer's schema alone take about {floor}; shorten the SOUL or raise "
                 "`budget.packet`",
             )
+
+
+def _unknown_gates(department: Department, gates: Collection[str]) -> Iterator[Misfit]:
+    for kind, names in department.gates.items():
+        for name in names:
+            if name not in gates:
+                known = ", ".join(sorted(gates))
+                yield Misfit(
+                    department.folder / "department.yaml",
+                    1,
+                    f"there is no gate {name!r} for {kind}; there are: {known}",
+                )
 
 
 def _unknown_tools(department: Department, tools: Collection[str]) -> Iterator[Misfit]:

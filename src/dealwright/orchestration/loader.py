@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +12,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim, CronSimError
 from jsonschema.exceptions import SchemaError
-from pydantic_core import to_jsonable_python
 
 from dealwright.agents.agent import Agent, Check, Read
 from dealwright.agents.rules import rules_twin
@@ -21,11 +19,11 @@ from dealwright.agents.shape import ClassShape, SchemaShape, Shape
 from dealwright.domain.digests import digest_of
 from dealwright.domain.product import WorkProduct
 from dealwright.errors import BadDepartment
-from dealwright.orchestration.conditions import Reference, compile_condition
-from dealwright.orchestration.department import Department, Kind, Route, Slot, Tick
-from dealwright.orchestration.entries import AgentEntry, RouteEntry, SlotEntry, TableFile
+from dealwright.orchestration.department import Department, Slot, Tick
+from dealwright.orchestration.entries import AgentEntry, SlotEntry, TableFile
 from dealwright.orchestration.fitting import misfits
-from dealwright.orchestration.souls import SoulFile, read_soul
+from dealwright.orchestration.souls import SoulFile, read_souls
+from dealwright.orchestration.table import DEEDS, routes_of
 from dealwright.yaml_lines import Document, load, validated
 
 PACKAGED = Path(__file__).parent.parent / "departments"
@@ -43,6 +41,9 @@ class _Found:
 
     def say(self, file: Path, line: int, sentence: str) -> None:
         self.problems.append(f"{file.relative_to(self.folder)}:{line}: {sentence}")
+
+    def of_table(self, line: int, sentence: str) -> None:
+        self.say(self.folder / TABLE, line, sentence)
 
 
 def find(name_or_folder: str) -> Path:
@@ -62,12 +63,15 @@ def find(name_or_folder: str) -> Path:
     )
 
 
-def load_department(folder: Path, tools: Collection[str]) -> Department:
+def load_department(
+    folder: Path, tools: Collection[str], gates: Collection[str] = ()
+) -> Department:
     """Return the department in a folder, checked and compiled.
 
     Args:
         folder: holds `department.yaml` and `agents/*.md`.
         tools: the names of the tools that exist.
+        gates: the names of the gates that exist.
 
     Raises:
         BadDepartment: something does not fit; the message lists everything found.
@@ -78,11 +82,11 @@ def load_department(folder: Path, tools: Collection[str]) -> Department:
     table, wrong = validated(TableFile, document)
     for line, sentence in wrong:
         found.say(folder / TABLE, line, sentence)
-    files = [read_soul(path, found.say) for path in sorted((folder / "agents").glob("*.md"))]
+    files = read_souls(sorted((folder / "agents").glob("*.md")), found.say)
     if table is None:
         raise _refused(folder, found)
-    department = _department(table, document, [file for file in files if file], found)
-    for misfit in misfits(department, tools):
+    department = _department(table, document, files, found)
+    for misfit in misfits(department, tools, gates):
         found.say(misfit.file, misfit.line, misfit.sentence)
     if found.problems:
         raise _refused(folder, found)
@@ -102,7 +106,8 @@ def _department(
         folder=found.folder,
         slots=slots,
         agents=by_name,
-        routes=_routes(table, document, by_name, slots, found),
+        routes=routes_of(table, document, by_name, slots, found.of_table),
+        gates={DEEDS[verb]: tuple(names) for verb, names in table.gates},
         timetable=_timetable(table, document, found),
     )
 
@@ -237,93 +242,6 @@ def _digest(agent: Agent, entry: AgentEntry) -> str:
             "entry": entry.model_dump(mode="json"),
         }
     )
-
-
-def _routes(
-    table: TableFile,
-    document: Document,
-    agents: Mapping[str, Agent],
-    slots: Mapping[str, Slot],
-    found: _Found,
-) -> tuple[Route, ...]:
-    routes: list[Route] = []
-    for at, entry in enumerate(table.routes):
-        line = document.line(("routes", at))
-        try:
-            routes.append(_route(entry, line, agents, slots))
-        except ValueError as error:
-            found.say(found.folder / TABLE, line, str(error))
-    return tuple(routes)
-
-
-def _route(
-    entry: RouteEntry, line: int, agents: Mapping[str, Agent], slots: Mapping[str, Slot]
-) -> Route:
-    """Return the compiled route.
-
-    Raises:
-        ValueError: it does not say one thing, or names what does not exist.
-
-    """
-    condition = compile_condition(entry.when, defaults_of(slots))
-    for reference in condition.references:
-        _must_exist(reference, slots)
-    match entry:
-        case RouteEntry(hold=str(reason), run=None, ask=None):
-            return Route(kind=Kind.HOLD, because=reason, condition=condition, line=line)
-        case RouteEntry(hold=None, run=tuple(names), ask=None, because=str(because)):
-            for name in names:
-                if name not in agents:
-                    raise ValueError(f"there is no agent {name!r}{_like(name, agents)}")
-            return Route(
-                kind=Kind.RUN, because=because, condition=condition, agents=names, line=line
-            )
-        case RouteEntry(hold=None, run=None, ask=str(slot), because=str(because)):
-            if slot not in slots:
-                raise ValueError(f"there is no slot {slot!r}{_like(slot, slots)}")
-            return Route(
-                kind=Kind.ASK,
-                because=because,
-                condition=condition,
-                slot=slot,
-                within_days=entry.within_days,
-                line=line,
-            )
-        case _:
-            raise ValueError(
-                "a route is one of `hold: <why>`, `run: [agents]` with `because`, or "
-                "`ask: <slot>` with `because`"
-            )
-
-
-def defaults_of(slots: Mapping[str, Slot]) -> dict[Reference, object]:
-    """Return what a field is where the stored product leaves it out."""
-    defaults: dict[Reference, object] = {}
-    for slot in slots.values():
-        if isinstance(slot.shape, ClassShape):
-            for name, told in slot.shape.kind.model_fields.items():
-                if told.is_required():
-                    continue
-                default = told.get_default(call_default_factory=True, validated_data={})
-                if default is not None:
-                    defaults[Reference(slot.name, name)] = to_jsonable_python(default)
-    return defaults
-
-
-def _must_exist(reference: Reference, slots: Mapping[str, Slot]) -> None:
-    slot = slots.get(reference.slot)
-    if slot is None:
-        raise ValueError(f"there is no slot {reference.slot!r}{_like(reference.slot, slots)}")
-    fields = slot.shape.fields()
-    if reference.field is not None and reference.field not in fields:
-        raise ValueError(
-            f"{reference.slot} has no field {reference.field!r}{_like(reference.field, fields)}"
-        )
-
-
-def _like(name: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(name, sorted(known), n=1)
-    return f"; did you mean {close[0]!r}?" if close else f"; there are: {', '.join(sorted(known))}"
 
 
 def _timetable(table: TableFile, document: Document, found: _Found) -> tuple[Tick, ...]:

@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from dealwright.agents.agent import Agent
 from dealwright.domain.case import SlotState, SlotStatus, Snapshot
-from dealwright.orchestration.department import Department, Kind, Route
+from dealwright.domain.intent import Act
+from dealwright.orchestration.department import Deed, Department, Kind, Route
 
 _NEVER = 0
 _UNSETTLED = -1
@@ -74,13 +75,15 @@ class Waiting:
 class Plan:
     """All that a case can do now, and why not more."""
 
-    held: str | None
-    """The hold that stops everything, as a sentence."""
-    steps: tuple[Planned, ...]
-    asks: tuple[Wanted, ...]
     reasons: tuple[Reason, ...]
-    waiting: tuple[Waiting, ...]
     standing: Mapping[str, Standing]
+    held: str | None = None
+    """The hold that stops everything, as a sentence."""
+    steps: tuple[Planned, ...] = ()
+    asks: tuple[Wanted, ...] = ()
+    acts: tuple[Act, ...] = ()
+    """What should happen in the world; what has happened already is in it again."""
+    waiting: tuple[Waiting, ...] = ()
 
 
 def route(department: Department, snapshot: Snapshot) -> Plan:
@@ -90,10 +93,15 @@ def route(department: Department, snapshot: Snapshot) -> Plan:
     held = snapshot.case.paused or _first_hold(reasons)
     if held:
         waiting = tuple(Waiting(agent=name, why=held) for name in sorted(department.agents))
-        return _plan(reasons, standing, held=held, waiting=waiting)
+        return Plan(reasons=reasons, standing=standing, held=held, waiting=waiting)
     steps, waiting = _runnable(department, snapshot, standing, _sentences(reasons))
-    return _plan(
-        reasons, standing, steps=steps, waiting=waiting, asks=_asks(snapshot, standing, reasons)
+    return Plan(
+        reasons=reasons,
+        standing=standing,
+        steps=steps,
+        waiting=waiting,
+        asks=_asks(snapshot, standing, reasons),
+        acts=_acts(snapshot, standing, reasons),
     )
 
 
@@ -274,15 +282,33 @@ def _asks(
     return tuple(asks)
 
 
-def _plan(
-    reasons: tuple[Reason, ...],
-    standing: Mapping[str, Standing],
-    *,
-    held: str | None = None,
-    steps: tuple[Planned, ...] = (),
-    asks: tuple[Wanted, ...] = (),
-    waiting: tuple[Waiting, ...] = (),
-) -> Plan:
-    return Plan(
-        held=held, steps=steps, asks=asks, reasons=reasons, waiting=waiting, standing=standing
+def _acts(
+    snapshot: Snapshot, standing: Mapping[str, Standing], reasons: tuple[Reason, ...]
+) -> tuple[Act, ...]:
+    """Return what should be done: of two routes that wish the same step, the first one counts."""
+    acts: dict[tuple[str, str], Act] = {}
+    for reason in reasons:
+        route = reason.route
+        current = standing.get(route.slot) is Standing.CURRENT
+        if reason.fired and current and route.deed is not None:
+            act = _act(route, route.deed, snapshot)
+            acts.setdefault((act.kind, act.key), act)
+    return tuple(acts.values())
+
+
+def _act(route: Route, deed: Deed, snapshot: Snapshot) -> Act:
+    state = snapshot.slots[route.slot]
+    made_from = state.inputs.get(deed.per) if deed.per else None
+    if deed.per and made_from is None:
+        origin = snapshot.slots.get(deed.per)
+        made_from = origin.version if origin else _NEVER
+    earliest = (state.value or {}).get(deed.not_before) if deed.not_before else None
+    return Act(
+        kind=deed.kind,
+        key=deed.step if made_from is None else f"{deed.step}:{made_from}",
+        slot=route.slot,
+        version=state.version,
+        because=route.because,
+        review=deed.review,
+        not_before=datetime.fromisoformat(earliest) if isinstance(earliest, str) else None,
     )

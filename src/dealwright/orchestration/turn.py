@@ -7,14 +7,15 @@ may is the gates'.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import NamedTuple
 
 from dealwright.clock import Clock
-from dealwright.domain.case import Lease, Snapshot
+from dealwright.domain.case import Lease, SlotState, Snapshot
 from dealwright.domain.digests import digest_of
+from dealwright.domain.intent import Act
 from dealwright.domain.run import Ask, Task
 from dealwright.errors import LeaseLost, Misconfigured
 from dealwright.orchestration.department import Department
@@ -41,8 +42,9 @@ class Happening:
 class Quiet(NamedTuple):
     """How a turn ended."""
 
-    asks: tuple[Ask, ...]
-    tasks: tuple[Task, ...]
+    asks: tuple[Ask, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    acts: tuple[Act, ...] = ()
 
 
 Watcher = Callable[[Happening], None]
@@ -75,7 +77,7 @@ class Turn:
         keeper = asyncio.create_task(self._keep(lease))
         try:
             quiet = await self._work(lease)
-            await self._store.cases.finish(lease, due_at=None, asks=quiet.asks, tasks=quiet.tasks)
+            await self._store.cases.finish(lease, due_at=None, **quiet._asdict())
             self._watch(Happening(case_id=lease.case_id, agent="", ended=True))
         except LeaseLost:
             return
@@ -90,7 +92,7 @@ class Turn:
             LeaseLost: another worker has the case now.
 
         """
-        busy: dict[asyncio.Task[None], str] = {}
+        busy: dict[asyncio.Task[SlotState | None], str] = {}
         snapshot = await self._store.cases.snapshot(lease.case_id)
         parsed = Parsed(self._department(snapshot))
         try:
@@ -102,32 +104,40 @@ class Turn:
                         task = asyncio.create_task(self._step(lease, snapshot, planned, parsed))
                         busy[task] = planned.agent.name
                 if not busy:
-                    return Quiet(asks_of(plan, snapshot), ())
+                    return Quiet(asks=asks_of(plan, snapshot), acts=plan.acts)
                 done, _ = await asyncio.wait(busy, return_when=asyncio.FIRST_COMPLETED)
+                written = [task.result() for task in done]
                 for task in done:
                     del busy[task]
-                    task.result()
-                snapshot = await self._store.cases.snapshot(lease.case_id)
+                snapshot = await self._after(snapshot, written)
         finally:
             for task in busy:
                 task.cancel()
             await asyncio.gather(*busy, return_exceptions=True)
         circles = f"not quiet after {MOST_ROUNDS} steps: the department goes in circles"
-        return Quiet((), (Task(kind="flag", key="circles", because=circles),))
+        return Quiet(tasks=(Task(kind="flag", key="circles", because=circles),))
+
+    async def _after(self, snapshot: Snapshot, written: Sequence[SlotState | None]) -> Snapshot:
+        """Return what stands recorded now, read again where others have written, too."""
+        slots = {state.slot: state for state in written if state is not None}
+        if len(slots) < len(written):
+            return await self._store.cases.snapshot(snapshot.case.id)
+        return replace(snapshot, slots={**snapshot.slots, **slots}, now=self._clock.now())
 
     async def _step(
         self, lease: Lease, snapshot: Snapshot, planned: Planned, parsed: Parsed
-    ) -> None:
+    ) -> SlotState | None:
         case_id, agent = lease.case_id, planned.agent.name
         self._watch(Happening(case_id=case_id, agent=agent, ended=False))
         step = await self._workbench.step(snapshot, planned, parsed)
-        await self._store.cases.record(lease, step)
+        stands = await self._store.cases.record(lease, step)
         run = step.run
         self._watch(
             Happening(
                 case_id=case_id, agent=agent, ended=True, outcome=run.outcome, cost=run.usage.cost
             )
         )
+        return stands
 
     async def _keep(self, lease: Lease) -> None:
         """Extend the lease for as long as the turn lasts."""

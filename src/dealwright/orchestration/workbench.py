@@ -6,14 +6,17 @@ import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
 from typing import NamedTuple
+
+from pydantic_core import to_json
 
 from dealwright.agents.agent import Agent
 from dealwright.agents.brain import Account, Bench, Brain, Thought
 from dealwright.agents.delivery import delivered
 from dealwright.clock import Clock, Ids
 from dealwright.domain.case import SlotStatus, Snapshot
-from dealwright.domain.digests import digest_of, digest_of_parts
+from dealwright.domain.digests import digest_of_parts
 from dealwright.domain.facts import FactSheet
 from dealwright.domain.material import Material
 from dealwright.domain.packet import Packet
@@ -33,6 +36,8 @@ from dealwright.orchestration.department import Department
 from dealwright.orchestration.router import Planned
 from dealwright.store.store import Store
 from dealwright.tools.access import ToolAccess, ToolCall
+
+END_OF_DAY = time(23, 59)
 
 
 class Delivered(NamedTuple):
@@ -62,10 +67,10 @@ class Parsed:
         return self._products[key]
 
     def digest(self, slot: str, version: int, value: Mapping[str, object]) -> str:
-        """Return the digest of the product that stands in a slot."""
+        """Return the digest of the product that stands in a slot, as it is written there."""
         key = (slot, version)
         if key not in self._digests:
-            self._digests[key] = digest_of(value)
+            self._digests[key] = hashlib.sha256(to_json(value)).hexdigest()
         return self._digests[key]
 
     def keep(self, slot: str, version: int, product: object) -> None:
@@ -245,7 +250,7 @@ def _done(run: Run, planned: Planned, product: object, material: bytes | None = 
         version=planned.version,
         material=material,
         facts=product.facts if isinstance(product, FactSheet) else (),
-        tasks=_questions(run, product) if isinstance(product, WorkProduct) else (),
+        tasks=_tasks(run, product) if isinstance(product, WorkProduct) else (),
     )
 
 
@@ -261,17 +266,24 @@ def _failed(run: Run, planned: Planned, outcome: Outcome, error: str) -> Step:
     return Step(run=run, status=SlotStatus.FAILED, version=planned.version, tasks=(flag,))
 
 
-def _questions(run: Run, product: WorkProduct) -> tuple[Task, ...]:
-    """Return what a person has to settle; the same question is put once, whatever the version."""
-    return tuple(
-        Task(
-            kind="settle",
-            key=f"{run.slot}:{question}",
-            because=question,
-            context={"run": run.id, "agent": run.agent, "slot": run.slot},
-        )
+def _tasks(run: Run, product: WorkProduct) -> tuple[Task, ...]:
+    """Return what a person has to settle or to do; asked again in a later version, it is one."""
+    context = {"run": run.id, "agent": run.agent, "slot": run.slot}
+    settle = (
+        Task(kind="settle", key=f"{run.slot}:{question}", because=question, context=context)
         for question in product.questions()
     )
+    errands = (
+        Task(
+            kind=errand.kind,
+            key=errand.key,
+            because=errand.because,
+            context={**errand.context, **context},
+            deadline=errand.due_on and datetime.combine(errand.due_on, END_OF_DAY, UTC),
+        )
+        for errand in product.errands()
+    )
+    return (*settle, *errands)
 
 
 def _account(snapshot: Snapshot) -> Account:

@@ -9,7 +9,8 @@ from sqlalchemy import select, update
 
 from dealwright.domain.campaign import Campaign
 from dealwright.domain.case import SlotStatus
-from dealwright.store.recording import Top, next_product
+from dealwright.store.holding import Top
+from dealwright.store.recording import next_product
 from dealwright.store.schema import CASE, CHAIN, PRODUCT, WORKSPACE
 from dealwright.store.snapshots import HISTORY, newest, slots_of
 from dealwright.store.work import START, Note, Work
@@ -82,25 +83,32 @@ def blank(work: Work, home: Home) -> dict[str, object]:
         "paused_because": None,
         "autonomy": None,
         "budget": None,
+        "lawful": None,
         "created_at": work.now,
     }
 
 
 def _found(work: Work, workspace: str) -> None:
     """Make the workspace with its empty journal, unless it is there."""
-    row = {"id": workspace, "paused_by": None, "paused_because": None, "created_at": work.now}
-    work.add_missing(WORKSPACE, row)
+    nothing = dict.fromkeys(("paused_by", "paused_because", "secret"))
+    work.add_missing(WORKSPACE, {"id": workspace, "created_at": work.now, **nothing})
     work.add_missing(CHAIN, {"workspace_id": workspace, "length": 0, "tip": START})
 
 
 def _settings(work: Work, case_id: str, campaign: Campaign) -> bool:
-    """Write a campaign's autonomy and budget; say whether they changed."""
-    new = (str(campaign.autonomy), campaign.budget.model_dump(mode="json"))
-    query = select(CASE.c.autonomy, CASE.c.budget).where(CASE.c.id == case_id).with_for_update()
-    if tuple(work.connection.execute(query).one()) == new:
+    """Write a campaign's autonomy, budget and legal ground; say whether they changed."""
+    lawful = campaign.lawful.model_dump(mode="json") if campaign.lawful else None
+    new = {
+        "autonomy": str(campaign.autonomy),
+        "budget": campaign.budget.model_dump(mode="json"),
+        "lawful": lawful,
+    }
+    query = select(CASE.c.autonomy, CASE.c.budget, CASE.c.lawful).where(CASE.c.id == case_id)
+    standing = work.connection.execute(query.with_for_update()).one()
+    if tuple(standing) == tuple(new.values()):
         return False
     mine = update(CASE).where(CASE.c.id == case_id)
-    work.connection.execute(mine.values(autonomy=new[0], budget=new[1], version=CASE.c.version + 1))
+    work.connection.execute(mine.values(**new, version=CASE.c.version + 1))
     return True
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, or_, select, update
 
-from dealwright.domain.case import Lease, Snapshot
+from dealwright.domain.case import Lease, SlotState, Snapshot
+from dealwright.domain.intent import Act
 from dealwright.domain.run import Ask, Outcome, Step, Task
 from dealwright.errors import LeaseLost
 from dealwright.store.recording import Finishing, Recording, finish, record
@@ -141,16 +142,18 @@ class Cases:
         """Return the product the same packet has already led to on this case."""
         return await self._reader.do(_reusable, (case_id, agent, fingerprint))
 
-    async def record(self, lease: Lease, step: Step) -> None:
+    async def record(self, lease: Lease, step: Step) -> SlotState | None:
         """Write one agent call: product, run, material, facts, events, tasks and spend, or nothing.
 
-        Where somebody wrote the slot in between, the run is kept and its product is not.
+        Where somebody wrote the slot in between, the run is kept and its product is not. Returns
+        what stands in the slot now if that is all that has changed since the lease was taken, and
+        None where the case has to be read again.
 
         Raises:
             LeaseLost: another worker has the case.
 
         """
-        await self._writer.do(record, Recording(lease, step))
+        return await self._writer.do(record, Recording(lease, step))
 
     async def finish(
         self,
@@ -158,6 +161,7 @@ class Cases:
         due_at: datetime | None,
         asks: Sequence[Ask] = (),
         tasks: Sequence[Task] = (),
+        acts: Sequence[Act] = (),
     ) -> None:
         """Put a case down until a moment, or until something happens.
 
@@ -167,7 +171,7 @@ class Cases:
             LeaseLost: another worker has it.
 
         """
-        await self._writer.do(finish, Finishing(lease, due_at, asks, tasks))
+        await self._writer.do(finish, Finishing(lease, due_at, asks, tasks, acts))
 
     async def ring(self, case_ids: Sequence[str], at: datetime | None = None) -> None:
         """Say that cases have changed; somebody looks at them, now or at a moment."""

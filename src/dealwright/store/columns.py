@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, DateTime, String
+from sqlalchemy import JSON, DateTime, String, Table
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
     from sqlalchemy.types import TypeEngine
+
+
+def names_of(table: Table) -> tuple[str, ...]:
+    """Return the names of a table's columns as plain text; SQLAlchemy's own are slow as keys."""
+    return tuple(str(column.name) for column in table.columns)
 
 
 class Moment(TypeDecorator[datetime]):

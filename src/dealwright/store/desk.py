@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import RowMapping, func, select, update
+from sqlalchemy import func, select, update
 
-from dealwright.domain.case import SlotState, SlotStatus
-from dealwright.domain.digests import digest_of
+from dealwright.domain.case import SlotStatus
+from dealwright.domain.run import Task
 from dealwright.errors import NotFound, OverrideRefused
 from dealwright.store.campaigns import children
-from dealwright.store.recording import (
-    Held,
-    Top,
-    approval_note,
-    hold,
-    next_product,
-    tops_of,
+from dealwright.store.holding import Held, Top, hold, tops_of
+from dealwright.store.intents import wake
+from dealwright.store.questions import (
+    Approval,
+    Bound,
+    OpenTask,
+    approval_of,
+    refuse_unfit,
+    task_of,
 )
+from dealwright.store.recording import approval_note, next_product, open_tasks
 from dealwright.store.schema import APPROVAL, CASE, PRODUCT, TASK, WORKSPACE
 from dealwright.store.seals import printable
-from dealwright.store.snapshots import HISTORY, newest, slots_of
 from dealwright.store.work import Look, Note, Work
 
 if TYPE_CHECKING:
@@ -31,43 +31,6 @@ if TYPE_CHECKING:
     from dealwright.store.lane import Lane
 
 Decision = Literal["approved", "rejected"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Approval:
-    """A question to a person: may exactly these bytes leave?"""
-
-    id: str
-    workspace: str
-    case_id: str
-    case_name: str
-    slot: str
-    version: int
-    digest: str
-    state: str
-    """`pending`, `approved`, `rejected`, `expired`, or `stale`: a newer version stands."""
-    because: str
-    asked_at: datetime
-    expires_at: datetime
-    decided_by: str | None
-    decided_because: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenTask:
-    """Something that waits for a person."""
-
-    id: str
-    workspace: str
-    case_id: str
-    case_name: str
-    kind: str
-    key: str
-    because: str
-    context: Mapping[str, object]
-    deadline: datetime | None
-    state: str
-    opened_at: datetime
 
 
 class Desk:
@@ -178,15 +141,22 @@ class Desk:
                 query = query.where(APPROVAL.c.state == "pending")
             rows = look.connection.execute(query).mappings()
             now = self._clock.now()
-            found = [_approval(row, now) for row in rows]
+            found = [approval_of(row, now) for row in rows]
             return [approval for approval in found if state in ("all", approval.state)]
 
         return await self._reader.act(act)
 
     async def decide(
-        self, approval: str, decision: Decision, *, who: str, digest: str, because: str = ""
+        self,
+        approval: str,
+        decision: Decision,
+        *,
+        who: str,
+        digest: str,
+        because: str = "",
+        bound: Bound | None = None,
     ) -> None:
-        """Approve or reject exactly the bytes with this digest.
+        """Approve or reject exactly the bytes with this digest, and the letter made of them.
 
         Raises:
             NotFound: there is no such approval.
@@ -200,12 +170,14 @@ class Desk:
             if row is None:
                 raise NotFound(f"there is no approval {approval}")
             hold(work, [row["case_id"]])
-            _refuse_unfit(work, row, digest)
+            refuse_unfit(work, row, digest)
             decided = {
                 "state": decision,
                 "decided_by": who,
                 "decided_because": printable(because),
                 "decided_at": work.now,
+                "letter": bound.letter if bound else None,
+                "variant": bound.variant if bound else None,
             }
             work.connection.execute(
                 update(APPROVAL).where(APPROVAL.c.id == approval).values(**decided)
@@ -214,6 +186,7 @@ class Desk:
             kind = f"approval.{decision}"
             _say(work, row["workspace_id"], (who, because), kind, row["case_id"], body)
             _changed(work, row["case_id"])
+            wake(work, [row["case_id"]])
 
         await self._writer.act(act)
 
@@ -233,9 +206,22 @@ class Desk:
                 query = query.where(TASK.c.workspace_id == workspace)
             if case_id:
                 query = query.where(TASK.c.case_id == case_id)
-            return [_task(row) for row in look.connection.execute(query).mappings()]
+            return [task_of(row) for row in look.connection.execute(query).mappings()]
 
         return await self._reader.act(act)
+
+    async def open_task(self, case_id: str, task: Task) -> None:
+        """Put a task before people; one with its kind and key that stands is not asked again.
+
+        Raises:
+            NotFound: there is no such case.
+
+        """
+
+        def act(work: Work) -> None:
+            open_tasks(work, _case(work, case_id).workspace, case_id, [task])
+
+        await self._writer.act(act)
 
     async def close_task(self, task: str, *, who: str, because: str = "") -> None:
         """Say that a task is done.
@@ -284,6 +270,7 @@ def _resume(work: Work, target: str, who: tuple[str, str]) -> None:
         _go_on(work.connection.execute(update(CASE).where(*mine).values(**going)).rowcount)
         _say(work, held.workspace, who, "case.resumed", target, {})
         _changed(work, target)
+        wake(work, [target, *children(work, target)])
         return
     if work.connection.execute(select(WORKSPACE).where(WORKSPACE.c.id == target)).first() is None:
         raise NotFound(f"there is no case, campaign or workspace {target!r}")
@@ -291,7 +278,9 @@ def _resume(work: Work, target: str, who: tuple[str, str]) -> None:
     _go_on(work.connection.execute(update(WORKSPACE).where(*paused).values(**going)).rowcount)
     _say(work, target, who, "workspace.resumed", None, {})
     everything = select(CASE.c.id).where(CASE.c.workspace_id == target)
-    work.touch(work.connection.execute(everything).scalars().all())
+    cases = work.connection.execute(everything).scalars().all()
+    work.touch(cases)
+    wake(work, cases)
 
 
 def _go_on(changed: int) -> None:
@@ -328,64 +317,4 @@ def _say(
             case_id=case_id,
             body=body,
         )
-    )
-
-
-def _refuse_unfit(work: Work, row: RowMapping, digest: str) -> None:
-    slot, version = row["slot"], row["version"]
-    if row["state"] != "pending":
-        raise OverrideRefused(f"{row['decided_by']} has {row['state']} this already")
-    if row["expires_at"] <= work.now:
-        raise OverrideRefused(f"this approval expired at {row['expires_at']:%Y-%m-%d %H:%M} UTC")
-    if digest != row["digest"]:
-        raise OverrideRefused("these are not the bytes the approval is for; look at it again")
-    state = _standing(work, row["case_id"], slot)
-    if state is None or state.version != version:
-        stands = f"version {state.version}" if state else "nothing"
-        raise OverrideRefused(f"this is for version {version} of {slot}; now {stands} stands there")
-    if digest_of(state.value) != digest:
-        raise OverrideRefused(f"the {slot} was altered after the approval was asked for")
-
-
-def _standing(work: Work, case_id: str, slot: str) -> SlotState | None:
-    query = HISTORY.where(PRODUCT.c.case_id == case_id, PRODUCT.c.slot == slot, newest())
-    return next((written.state for written in slots_of(work.connection, query)), None)
-
-
-def _approval(row: RowMapping, now: datetime) -> Approval:
-    state = row["state"]
-    if state == "pending" and row["top"] != row["version"]:
-        state = "stale"
-    elif state == "pending" and row["expires_at"] <= now:
-        state = "expired"
-    return Approval(
-        id=row["id"],
-        workspace=row["workspace_id"],
-        case_id=row["case_id"],
-        case_name=row["case_name"],
-        slot=row["slot"],
-        version=row["version"],
-        digest=row["digest"],
-        state=state,
-        because=row["because"],
-        asked_at=row["asked_at"],
-        expires_at=row["expires_at"],
-        decided_by=row["decided_by"],
-        decided_because=row["decided_because"],
-    )
-
-
-def _task(row: RowMapping) -> OpenTask:
-    return OpenTask(
-        id=row["id"],
-        workspace=row["workspace_id"],
-        case_id=row["case_id"],
-        case_name=row["case_name"],
-        kind=row["kind"],
-        key=row["key"],
-        because=row["because"],
-        context=cast("Mapping[str, object]", row["context"]),
-        deadline=row["deadline"],
-        state=row["state"],
-        opened_at=row["opened_at"],
     )

@@ -14,7 +14,8 @@ from dealwright.domain.case import SlotStatus
 from dealwright.domain.lead import Lead
 from dealwright.errors import NotFound
 from dealwright.store.campaigns import Home, blank, identity, write_campaign
-from dealwright.store.recording import Top, next_product, tops_of
+from dealwright.store.holding import Top, tops_of
+from dealwright.store.recording import next_product
 from dealwright.store.schema import CASE, COMPANY, PERSON, PRODUCT
 from dealwright.store.snapshots import HISTORY, newest, slots_of
 from dealwright.store.work import Note, Work
@@ -227,6 +228,7 @@ def _add_lead(work: Work, home: Home, merge: _Merge) -> None:
         "workspace_id": home.workspace,
         "name": lead.lead.company,
         "domain": lead.lead.domain,
+        "excluded": None,
     }
     person = {
         "id": keys.person,
@@ -237,6 +239,8 @@ def _add_lead(work: Work, home: Home, merge: _Merge) -> None:
         "email": lead.email,
         "phone": lead.phone,
         "provenance": _provenance(lead),
+        "subscriber": None,
+        "ground": None,
     }
     case = {
         **blank(work, home),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from dealwright.store.connection import Address
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision this program reads and writes."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

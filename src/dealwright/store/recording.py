@@ -10,29 +10,28 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, null, select, update
 
-from dealwright.domain.case import Lease
+from dealwright.domain.case import Lease, SlotState
 from dealwright.domain.facts import Fact
+from dealwright.domain.intent import Act
 from dealwright.domain.run import Ask, Outcome, Run, Step, Task
 from dealwright.errors import DealwrightError, LeaseLost
+from dealwright.store.columns import names_of
+from dealwright.store.holding import Held, Top, hold, tops_of
 from dealwright.store.purse import Closing, settle
 from dealwright.store.schema import APPROVAL, CASE, FACT, MATERIAL, PRODUCT, RUN, TASK
 from dealwright.store.seals import printable, seal
-from dealwright.store.snapshots import TOPS
+from dealwright.store.wishes import wish
 from dealwright.store.work import Note, Work
 
-RUN_COLUMNS = tuple(column.name for column in RUN.columns)
-PRODUCT_COLUMNS = tuple(column.name for column in PRODUCT.columns)
-APPROVAL_COLUMNS = tuple(column.name for column in APPROVAL.columns)
+RUN_COLUMNS = names_of(RUN)
+PRODUCT_COLUMNS = names_of(PRODUCT)
+BOUND = ("letter", "variant")
+"""What an approval says besides once it is bound to a letter."""
+APPROVAL_COLUMNS = tuple(name for name in names_of(APPROVAL) if name not in BOUND)
 
 LEVEL = 1
 """Material is packed fast; it is text and shrinks well at any level."""
 
-HOLD = (
-    select(CASE.c.id, CASE.c.workspace_id, CASE.c.lease_token, CASE.c.version)
-    .where(CASE.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(CASE.c.id)
-    .with_for_update(key_share=True)
-)
 KNOWN = select(
     RUN.c.case_id,
     RUN.c.agent,
@@ -71,21 +70,7 @@ class Finishing:
     due_at: datetime | None
     asks: Sequence[Ask]
     tasks: Sequence[Task]
-
-
-class Held(NamedTuple):
-    """What a case's row says while it is locked."""
-
-    workspace: str
-    token: int
-    version: int
-
-
-class Top(NamedTuple):
-    """The newest version of a slot."""
-
-    version: int = 0
-    retries: int = 0
+    acts: Sequence[Act]
 
 
 class Known(NamedTuple):
@@ -105,8 +90,11 @@ class State:
     runs: dict[tuple[str, str, str], Known]
 
 
-def record(work: Work, orders: Sequence[Recording]) -> Sequence[DealwrightError | None]:
-    """Write agent calls. What was spent is settled even where the lease is lost."""
+def record(work: Work, orders: Sequence[Recording]) -> Sequence[SlotState | DealwrightError | None]:
+    """Write agent calls. What was spent is settled even where the lease is lost.
+
+    The answer is what stands in the slot now; None where more than that may have changed.
+    """
     settle(
         work,
         [
@@ -140,6 +128,7 @@ def finish(work: Work, orders: Sequence[Finishing]) -> Sequence[DealwrightError 
         moved = mine.version != order.lease.version
         released.append({"held": case_id, "next": work.now if moved else order.due_at})
         open_tasks(work, mine.workspace, case_id, order.tasks)
+        wish(work, mine.workspace, case_id, order.acts)
         for ask in order.asks:
             if (case_id, ask.slot, ask.version) not in asked:
                 _ask(work, mine.workspace, case_id, ask)
@@ -147,20 +136,6 @@ def finish(work: Work, orders: Sequence[Finishing]) -> Sequence[DealwrightError 
     if released:
         work.connection.execute(RELEASE, released)
     return answers
-
-
-def hold(work: Work, case_ids: Iterable[str]) -> dict[str, Held]:
-    """Return the rows of these cases, locked until the commit, always in the same order."""
-    ids = sorted(set(case_ids))
-    return {row[0]: Held(*row[1:]) for row in work.connection.execute(HOLD, {"ids": ids})}
-
-
-def tops_of(work: Work, case_ids: Iterable[str]) -> dict[tuple[str, str], Top]:
-    """Return the newest version of every slot of these cases."""
-    ids = list(set(case_ids))
-    return {
-        (row[0], row[1]): Top(row[2], row[3]) for row in work.connection.execute(TOPS, {"ids": ids})
-    }
 
 
 def open_tasks(work: Work, workspace: str, case_id: str, tasks: Iterable[Task]) -> None:
@@ -181,6 +156,7 @@ def open_tasks(work: Work, workspace: str, case_id: str, tasks: Iterable[Task]) 
                 "opened_at": work.now,
                 "closed_by": None,
                 "closed_because": None,
+                "owner": task.owner,
             },
         )
 
@@ -220,7 +196,13 @@ def product_note(row: Mapping[str, object]) -> dict[str, object]:
 
 def approval_note(row: Mapping[str, object]) -> dict[str, object]:
     """Return what an event says about an approval, so that its row cannot be altered unseen."""
-    return {"id": row["id"], "seal": seal(row, APPROVAL_COLUMNS)}
+    return {"id": row["id"], "seal": approval_seal(row)}
+
+
+def approval_seal(row: Mapping[str, object]) -> str:
+    """Return the seal of an approval."""
+    bound = BOUND if row["letter"] is not None else ()
+    return seal(row, (*APPROVAL_COLUMNS, *bound))
 
 
 def _state(work: Work, orders: Sequence[Recording]) -> State:
@@ -234,7 +216,7 @@ def _state(work: Work, orders: Sequence[Recording]) -> State:
     return State(held, tops_of(work, cases), runs)
 
 
-def _recorded(work: Work, order: Recording, state: State) -> DealwrightError | None:
+def _recorded(work: Work, order: Recording, state: State) -> SlotState | DealwrightError | None:
     run, step, case_id = order.step.run, order.step, order.lease.case_id
     mine = state.held.get(case_id)
     if mine is None or mine.token != order.lease.token or run.case_id != case_id:
@@ -257,10 +239,13 @@ def _recorded(work: Work, order: Recording, state: State) -> DealwrightError | N
             packed = zlib.compress(step.material, LEVEL)
             material = {"workspace_id": mine.workspace, "digest": run.material, "body": packed}
             work.add_missing(MATERIAL, material)
+    stands: SlotState | None = None
     if top.version == step.version - 1:
         state.tops[case_id, run.slot] = Top(step.version, top.retries)
         body["product"] = _write_product(work, mine.workspace, step, known, top.retries)
         open_tasks(work, mine.workspace, case_id, step.tasks)
+        if mine.version == order.lease.version and not mine.paused:
+            stands = _standing(step, top.retries)
     else:
         body["superseded"] = f"version {top.version} of {run.slot} was written in between"
     work.note(
@@ -273,7 +258,19 @@ def _recorded(work: Work, order: Recording, state: State) -> DealwrightError | N
             body=body,
         )
     )
-    return None
+    return stands
+
+
+def _standing(step: Step, retries: int) -> SlotState:
+    return SlotState(
+        slot=step.run.slot,
+        version=step.version,
+        status=step.status,
+        value=step.run.product,
+        inputs=step.run.inputs,
+        by=f"agent:{step.run.agent}",
+        retries=retries,
+    )
 
 
 def _write_run(work: Work, workspace: str, run: Run) -> Mapping[str, object]:
@@ -363,6 +360,8 @@ def _ask(work: Work, workspace: str, case_id: str, ask: Ask) -> None:
         "decided_by": None,
         "decided_because": None,
         "decided_at": None,
+        "letter": None,
+        "variant": None,
     }
     work.add(APPROVAL, row)
     work.note(

@@ -26,21 +26,24 @@ from dealwright.store.columns import Json, Moment
 
 METADATA = MetaData()
 
-APPEND_ONLY = ("event", "run", "product")
+APPEND_ONLY = ("event", "run", "product", "message")
 """Tables whose rows the database itself refuses to change or to delete."""
 
 
-def _words(*names: str) -> list[Column[str]]:
+def words(*names: str) -> list[Column[str]]:
+    """Return columns that always hold a text."""
     return [Column(name, Text, nullable=False) for name in names]
 
 
-def _of_workspace() -> Column[str]:
+def of_workspace() -> Column[str]:
+    """Return the column that says whose a row is."""
     return Column("workspace_id", Text, nullable=False)
 
 
-def _of_case(*, required: bool = True) -> list[Column[str] | ForeignKeyConstraint]:
+def of_case(*, required: bool = True) -> list[Column[str] | ForeignKeyConstraint]:
+    """Return the columns of a row that belongs to a case, and what they refer to."""
     return [
-        _of_workspace(),
+        of_workspace(),
         Column("case_id", Text, nullable=not required),
         ForeignKeyConstraint(["workspace_id", "case_id"], ["case.workspace_id", "case.id"]),
     ]
@@ -53,6 +56,8 @@ WORKSPACE = Table(
     Column("paused_by", Text),
     Column("paused_because", Text),
     Column("created_at", Moment, nullable=False),
+    # What suppressed addresses and opt-out links are keyed with; made when first needed.
+    Column("secret", Text),
 )
 
 CHAIN = Table(
@@ -68,9 +73,10 @@ COMPANY = Table(
     "company",
     METADATA,
     Column("id", Text, primary_key=True),
-    _of_workspace(),
+    of_workspace(),
     Column("name", Text, nullable=False),
     Column("domain", Text),
+    Column("excluded", Text),
     UniqueConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "domain"),
     ForeignKeyConstraint(["workspace_id"], ["workspace.id"]),
@@ -80,13 +86,15 @@ PERSON = Table(
     "person",
     METADATA,
     Column("id", Text, primary_key=True),
-    _of_workspace(),
+    of_workspace(),
     Column("company_id", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("email_key", Text),
     Column("email", Text),
     Column("phone", Text),
     Column("provenance", Text, nullable=False),
+    Column("subscriber", Text),
+    Column("ground", Json),
     UniqueConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "email_key"),
     ForeignKeyConstraint(["workspace_id", "company_id"], ["company.workspace_id", "company.id"]),
@@ -96,8 +104,8 @@ CASE = Table(
     "case",
     METADATA,
     Column("id", Text, primary_key=True),
-    _of_workspace(),
-    *_words("kind", "department", "name"),
+    of_workspace(),
+    *words("kind", "department", "name"),
     Column("parent_id", Text),
     Column("person_id", Text),
     Column("company_id", Text),
@@ -111,6 +119,8 @@ CASE = Table(
     Column("paused_because", Text),
     Column("autonomy", Text),
     Column("budget", Json),
+    # On what ground a campaign's leads may be written to.
+    Column("lawful", Json),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("workspace_id", "id"),
     ForeignKeyConstraint(["workspace_id"], ["workspace.id"]),
@@ -138,7 +148,7 @@ Index("case_company", CASE.c.company_id)
 MATERIAL = Table(
     "material",
     METADATA,
-    _of_workspace(),
+    of_workspace(),
     Column("digest", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
     PrimaryKeyConstraint("workspace_id", "digest"),
@@ -148,12 +158,12 @@ RUN = Table(
     "run",
     METADATA,
     Column("id", Text, primary_key=True),
-    *_of_case(),
-    *_words("agent", "slot", "fingerprint", "because", "brain", "outcome"),
+    *of_case(),
+    *words("agent", "slot", "fingerprint", "because", "brain", "outcome"),
     Column("inputs", Json, nullable=False),
     Column("material", Text),
     Column("product", Json),
-    *_words("reasoning", "error"),
+    *words("reasoning", "error"),
     Column("attempts", Integer, nullable=False),
     Column("model", Text, nullable=False),
     Column("input_tokens", Integer, nullable=False),
@@ -169,7 +179,7 @@ RUN = Table(
 PRODUCT = Table(
     "product",
     METADATA,
-    *_of_case(),
+    *of_case(),
     Column("slot", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("status", Text, nullable=False),
@@ -188,10 +198,10 @@ PRODUCT = Table(
 FACT = Table(
     "fact",
     METADATA,
-    *_of_case(),
+    *of_case(),
     Column("slot", Text, nullable=False),
     Column("version", Integer, nullable=False),
-    *_words("id", "point", "value", "source", "quote"),
+    *words("id", "point", "value", "source", "quote"),
     Column("observed_at", Moment, nullable=False),
     Column("confidence", Float, nullable=False),
     PrimaryKeyConstraint("case_id", "slot", "version", "id"),
@@ -201,14 +211,14 @@ FACT = Table(
 EVENT = Table(
     "event",
     METADATA,
-    _of_workspace(),
+    of_workspace(),
     Column("seq", BigInteger, nullable=False),
     Column("at", Moment, nullable=False),
-    *_words("actor", "kind"),
+    *words("actor", "kind"),
     Column("case_id", Text),
     Column("because", Text, nullable=False),
     Column("body", Json, nullable=False),
-    *_words("prev_hash", "hash"),
+    *words("prev_hash", "hash"),
     PrimaryKeyConstraint("workspace_id", "seq"),
     ForeignKeyConstraint(["workspace_id"], ["workspace.id"]),
 )
@@ -216,8 +226,8 @@ EVENT = Table(
 SPEND = Table(
     "spend",
     METADATA,
-    _of_workspace(),
-    *_words("reservation", "scope", "kind", "debit", "credit"),
+    of_workspace(),
+    *words("reservation", "scope", "kind", "debit", "credit"),
     Column("amount", BigInteger, nullable=False),
     Column("at", Moment, nullable=False),
     Column("campaign_id", Text),
@@ -231,7 +241,7 @@ RESERVATION = Table(
     "reservation",
     METADATA,
     Column("id", Text, primary_key=True),
-    _of_workspace(),
+    of_workspace(),
     Column("at", Moment, nullable=False),
     Column("amount", BigInteger, nullable=False),
     Column("scopes", Json, nullable=False),
@@ -242,7 +252,7 @@ RESERVATION = Table(
 PURSE = Table(
     "purse",
     METADATA,
-    _of_workspace(),
+    of_workspace(),
     Column("scope", Text, nullable=False),
     Column("cap", BigInteger, nullable=False),
     Column("reserved", BigInteger, nullable=False),
@@ -254,15 +264,17 @@ APPROVAL = Table(
     "approval",
     METADATA,
     Column("id", Text, primary_key=True),
-    *_of_case(),
+    *of_case(),
     Column("slot", Text, nullable=False),
     Column("version", Integer, nullable=False),
-    *_words("digest", "state", "because"),
+    *words("digest", "state", "because"),
     Column("asked_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("decided_by", Text),
     Column("decided_because", Text),
     Column("decided_at", Moment),
+    Column("letter", Text),
+    Column("variant", Integer),
     UniqueConstraint("case_id", "slot", "version"),
 )
 
@@ -270,21 +282,22 @@ TASK = Table(
     "task",
     METADATA,
     Column("id", Text, primary_key=True),
-    *_of_case(),
-    *_words("kind", "key", "because"),
+    *of_case(),
+    *words("kind", "key", "because"),
     Column("context", Json, nullable=False),
     Column("deadline", Moment),
     Column("state", Text, nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("closed_by", Text),
     Column("closed_because", Text),
+    Column("owner", Text),
     UniqueConstraint("case_id", "kind", "key"),
 )
 
 PAGE = Table(
     "page",
     METADATA,
-    _of_workspace(),
+    of_workspace(),
     Column("url", Text, nullable=False),
     Column("fetched_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
@@ -295,7 +308,7 @@ PAGE = Table(
 BUCKET = Table(
     "bucket",
     METADATA,
-    _of_workspace(),
+    of_workspace(),
     Column("key", Text, nullable=False),
     Column("tokens", Float, nullable=False),
     Column("filled_at", Moment, nullable=False),
@@ -305,7 +318,7 @@ BUCKET = Table(
 TICK = Table(
     "tick",
     METADATA,
-    _of_workspace(),
+    of_workspace(),
     Column("name", Text, nullable=False),
     Column("fire_time", Moment, nullable=False),
     PrimaryKeyConstraint("workspace_id", "name", "fire_time"),

@@ -17,12 +17,15 @@ from dealwright.store.desk import Desk
 from dealwright.store.exclusive import Exclusive
 from dealwright.store.forms import Forms
 from dealwright.store.intake import Intake
+from dealwright.store.intents import Intents
 from dealwright.store.journal import Journal
 from dealwright.store.lane import Lane
 from dealwright.store.limits import Limits
+from dealwright.store.messages import Messages
 from dealwright.store.migrate import check, migrate
 from dealwright.store.pages import Pages
 from dealwright.store.purse import Purse
+from dealwright.store.suppressions import Suppressions
 from dealwright.store.views import Views
 from dealwright.store.work import Look, Work
 
@@ -45,6 +48,9 @@ class Store:
         self.views = Views(reader, archive)
         self.pages = Pages(writer, reader, clock)
         self.limits = Limits(writer)
+        self.intents = Intents(writer, reader, clock)
+        self.messages = Messages(writer, reader)
+        self.suppressions = Suppressions(writer, reader)
         self._archive = archive
 
     @classmethod

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Table, func, select
 
-from dealwright.store.recording import APPROVAL_COLUMNS, PRODUCT_COLUMNS, RUN_COLUMNS
+from dealwright.store.recording import PRODUCT_COLUMNS, RUN_COLUMNS, approval_seal
 from dealwright.store.schema import APPROVAL, CHAIN, EVENT, PRODUCT, RUN
 from dealwright.store.seals import seal
 from dealwright.store.work import START, hash_of
@@ -160,7 +160,7 @@ def _compare_approvals(audit: Audit) -> None:
         sealed = left.pop(row["id"], None)
         if sealed is None:
             audit.blame(f"approval {row['id']} stands in no event")
-        elif seal(row, APPROVAL_COLUMNS) != sealed.seal:
+        elif approval_seal(row) != sealed.seal:
             audit.blame(f"approval {row['id']} was altered after event {sealed.seq}")
     for approval in left:
         audit.blame(f"approval {approval} is missing")

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Table, bindparam, case, null, select, update
 
 from dealwright.errors import NotFound
 from dealwright.store.columns import Moment
-from dealwright.store.schema import CASE, CHAIN, EVENT, METADATA
+from dealwright.store.contact_schema import ALL
+from dealwright.store.schema import CASE, CHAIN, EVENT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,8 +28,19 @@ EVENT_COLUMNS = ("workspace_id", "seq", "at", "actor", "kind", "case_id", "becau
 START = ""
 """What the first event of a workspace is sealed with."""
 
-ORDER = {table: place for place, table in enumerate(METADATA.sorted_tables)}
+ORDER = {table: place for place, table in enumerate(ALL.sorted_tables)}
 """Tables in the order their foreign keys allow rows to be written."""
+
+TIP = (
+    select(CHAIN.c.length, CHAIN.c.tip)
+    .where(CHAIN.c.workspace_id == bindparam("chained"))
+    .with_for_update()
+)
+CARRY = (
+    update(CHAIN)
+    .where(CHAIN.c.workspace_id == bindparam("chained"))
+    .values(length=bindparam("seq"), tip=bindparam("last"))
+)
 
 RING = (
     update(CASE)
@@ -160,8 +172,7 @@ class Work:
         self._notes = []
 
     def _carry_on(self, workspace: str, notes: Sequence[Note]) -> None:
-        tip = select(CHAIN.c.length, CHAIN.c.tip).where(CHAIN.c.workspace_id == workspace)
-        seq, last = self._connection.execute(tip.with_for_update()).one()
+        seq, last = self._connection.execute(TIP, {"chained": workspace}).one()
         rows: list[Row] = []
         for note in notes:
             seq += 1
@@ -169,9 +180,8 @@ class Work:
             prev, last = last, hash_of(row, last)
             rows.append({**row, "prev_hash": prev, "hash": last})
         self._forms.of(EVENT).fill(self._connection, rows)
-        self._connection.execute(
-            update(CHAIN).where(CHAIN.c.workspace_id == workspace).values(length=seq, tip=last)
-        )
+        carried = {"chained": workspace, "seq": seq, "last": last}
+        self._connection.execute(CARRY, carried)
 
     def _event(self, note: Note, seq: int) -> dict[str, object]:
         return {

@@ -11,15 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from dealwright.domain.conversation import Cursor
 from dealwright.domain.letter import Letter
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cursor:
-    """How far a folder was read; void when its UIDVALIDITY has changed."""
-
-    validity: int
-    uid: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import cast
 
 from pydantic import Field
 
-from dealwright.domain.campaign import Autonomy, Budget, Campaign
+from dealwright.domain.campaign import Autonomy, Budget, Campaign, Lawful
 from dealwright.domain.offer import SLUG, Offer
 from dealwright.domain.product import WorkProduct
 from dealwright.domain.qualification import IdealCustomer
@@ -30,6 +30,7 @@ class _CampaignFile(WorkProduct):
     icp: IdealCustomer
     offer: Offer
     budget: Budget = Budget()
+    lawful: Lawful | None = None
 
 
 def read(path: Path) -> Campaign:
@@ -56,6 +57,7 @@ def read(path: Path) -> Campaign:
         icp=file.icp,
         offer=file.offer,
         budget=file.budget,
+        lawful=file.lawful,
     )
 
 

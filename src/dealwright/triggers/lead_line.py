@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import cast
 
+from dealwright.domain import mail_addresses
 from dealwright.domain.lead import Lead
 from dealwright.store.intake import NewLead
 from dealwright.triggers import normalise, normalise_addresses, normalise_places
@@ -106,7 +107,7 @@ class LeadLine:
         return NewLead(
             lead=_lead(values, company, domain, website, tuple(record)),
             email=address,
-            email_key=normalise_addresses.email_key(address) if address else None,
+            email_key=mail_addresses.email_key(address) if address else None,
             phone=values.text("phone"),
             line=row.line,
             source=self._source,
@@ -187,13 +188,13 @@ def _found_at(values: _Values, record: list[tuple[str, str]]) -> tuple[str | Non
     A page on a shared host, say a company's page in a social network, goes to the record.
     """
     website, domain, address = (values.text(name) for name in ("website", "domain", "email"))
-    if website and normalise_addresses.is_shared(normalise_addresses.domain(website)):
+    if website and mail_addresses.is_shared(normalise_addresses.domain(website)):
         record += [("website", piece) for piece in textwrap.wrap(website, LONGEST_LINE)]
         website = None
-    if domain and normalise_addresses.is_shared(domain):
+    if domain and mail_addresses.is_shared(domain):
         domain = None
     if domain is None and website:
         domain = normalise_addresses.domain(website)
     if domain is None and address:
-        domain = normalise_addresses.email_domain(address)
+        domain = mail_addresses.email_domain(address)
     return website or (f"https://{domain}/" if domain else None), domain

@@ -1,0 +1,66 @@
+"""The composition root of what a workspace is connected to. Names the vendors, as the runtime does.
+
+Nothing here is built for a workspace without a connections file, and so nothing leaves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from dealwright.domain.connections import Connections, Mailbox
+from dealwright.errors import Misconfigured
+from dealwright.outbox.performers import Post
+from dealwright.settings import Settings, secret
+from dealwright.tools.connectors.imap import ImapFolder
+from dealwright.tools.connectors.smtp import SmtpSender
+from dealwright.triggers import connections_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connected:
+    """Everything a workspace is connected to, ready to be used."""
+
+    connections: Connections
+    posts: Mapping[str, Post]
+    """Mailbox → how its letters leave, and where their copies lie."""
+
+
+@asynccontextmanager
+async def connected(settings: Settings) -> AsyncGenerator[Connected]:
+    """Connect what the connections file names.
+
+    Raises:
+        BadConnections: the file cannot be used as it stands.
+        Misconfigured: a secret or a key is missing.
+
+    """
+    connections = connections_file.read(settings.connections)
+    async with AsyncExitStack() as stack:
+        posts: dict[str, Post] = {}
+        for mailbox in connections.mailboxes:
+            posts[mailbox.id] = _post(settings, mailbox, stack)
+        yield Connected(connections=connections, posts=posts)
+
+
+def _post(settings: Settings, mailbox: Mailbox, stack: AsyncExitStack) -> Post:
+    password = secret(settings, mailbox.id)
+    for server in filter(None, (mailbox.smtp, mailbox.imap)):
+        if server.user is not None and password is None:
+            name = mailbox.id.replace("-", "_").upper()
+            raise Misconfigured(
+                f"the mailbox {mailbox.id} has no password: set DEALWRIGHT_SECRETS__{name}, "
+                f"or store one with `keyring set dealwright {mailbox.id}`"
+            )
+    folder = ImapFolder(mailbox, password) if mailbox.imap is not None else None
+    if folder is not None:
+        stack.push_async_callback(folder.close)
+    return Post(SmtpSender(mailbox, password, _key(settings, mailbox)), folder)
+
+
+def _key(settings: Settings, mailbox: Mailbox) -> bytes | None:
+    if mailbox.dkim is None:
+        return None
+    return Path(settings.connections.parent, mailbox.dkim.key_file).read_bytes()

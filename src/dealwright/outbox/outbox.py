@@ -1,0 +1,173 @@
+"""The outbox: the one door to the world. Claim, on disk; act; write down what came of it.
+
+What is between a claim and its result when a process dies is unknown, and stays so until evidence
+or a person settles it. Nothing here repeats an act whose outcome nobody knows (RFC 1047).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from dealwright.clock import Clock
+from dealwright.domain.intent import Intent, IntentKind, IntentState
+from dealwright.domain.letter import Letter
+from dealwright.domain.run import Task
+from dealwright.errors import (
+    BadInput,
+    ConnectorFailed,
+    DealwrightError,
+    Forbidden,
+    LeaseLost,
+    Misconfigured,
+    NotThere,
+    OutcomeUnknown,
+    TryAgain,
+)
+from dealwright.outbox.office import Office
+from dealwright.outbox.performers import Performer
+from dealwright.outbox.situating import Case, letter_for, ruling
+from dealwright.store.intents import Claimed, Settled
+from dealwright.store.store import Store
+
+LEASE = timedelta(minutes=15)
+"""Longer than a mail server may take to answer (RFC 5321: ten minutes after the message)."""
+AT_ONCE = 20
+"""Intents claimed in one transaction."""
+MOST_ATTEMPTS = 8
+"""So often an act is tried that did not happen, each time later, before a person looks."""
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=2)
+REST = 2.0
+"""Seconds between looks while nothing is due."""
+DEADLINE = timedelta(minutes=15)
+"""How soon a person should settle what nobody knows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outbox:
+    """Works off one workspace's intents."""
+
+    store: Store
+    office: Office
+    performers: Mapping[IntentKind, Performer]
+    clock: Clock
+    worker: str
+
+    async def work(self) -> int:
+        """Do all that may happen now; return how many acts were begun."""
+        begun = 0
+        await self.reconcile()
+        while claimed := await self.claim():
+            begun += len(claimed)
+            await asyncio.gather(*map(self._act, claimed))
+        return begun
+
+    async def keep(self, ended: asyncio.Event) -> None:
+        """Work whenever something is due, until told to end; what is under way is finished."""
+        while not ended.is_set():
+            await self.work()
+            sleeping = asyncio.create_task(self.clock.sleep(REST))
+            ending = asyncio.create_task(ended.wait())
+            _, late = await asyncio.wait({sleeping, ending}, return_when=asyncio.FIRST_COMPLETED)
+            for task in late:
+                task.cancel()
+
+    async def reconcile(self) -> int:
+        """Look for evidence of what is unknown; return how much could be settled."""
+        await self.store.intents.overdue(self.office.workspace)
+        unknown = await self.store.intents.listed(self.office.workspace, state=IntentState.UNKNOWN)
+        settled = [await self._find_out(intent) for intent, _ in unknown]
+        return sum(settled)
+
+    async def preview(self, case_id: str, slot: str, variant: int | None = None) -> Letter:
+        """Return the letter that would leave, for a person to decide on.
+
+        Raises:
+            BadInput: none can be composed; the message says why.
+            NotFound: nothing in this slot is wished to leave.
+
+        """
+        known = await self.store.intents.circumstances(case_id, slot)
+        return letter_for(Case(known, self.office), variant)
+
+    async def claim(self) -> list[Claimed]:
+        """Claim what is due and passes its gates; it is on disk before anything is done."""
+        if self.office.stopped():
+            return []
+        return await self.store.intents.claim(
+            self.office.workspace,
+            partial(ruling, office=self.office),
+            kinds=tuple(self.performers),
+            limit=AT_ONCE,
+            worker=self.worker,
+            lease_for=LEASE,
+        )
+
+    async def _act(self, claimed: Claimed) -> None:
+        settled = await self._perform(claimed)
+        try:
+            await self.store.intents.settle(claimed, settled)
+        except LeaseLost:
+            # It is unknown to everybody else by now; evidence will settle it.
+            return
+
+    async def _perform(self, claimed: Claimed) -> Settled:
+        intent = claimed.intent
+        if stopped := self.office.stopped():
+            return Settled(state=IntentState.READY, result=stopped, again_at=self.clock.now())
+        try:
+            result = await self.performers[intent.kind].perform(intent, claimed.body)
+        except (TryAgain, Forbidden, Misconfigured) as error:
+            return self._later(intent, error)
+        except (NotThere, BadInput) as error:
+            return Settled(
+                state=IntentState.FAILED, result=str(error), task=_task(intent, str(error))
+            )
+        except OutcomeUnknown as error:
+            return Settled(state=IntentState.UNKNOWN, result=str(error))
+        except Exception as error:  # whatever broke, the act may have happened
+            told = f"{type(error).__name__}: {error}"
+            return Settled(state=IntentState.UNKNOWN, result=told[:300])
+        return Settled(state=IntentState.DONE, result=result)
+
+    def _later(self, intent: Intent, error: DealwrightError) -> Settled:
+        """Return that nothing happened, and when to try again; in the end a person looks."""
+        if intent.attempts >= MOST_ATTEMPTS:
+            told = f"tried {intent.attempts} times: {error}"
+            return Settled(state=IntentState.FAILED, result=told, task=_task(intent, told))
+        pause = min(FIRST_PAUSE * 2 ** (intent.attempts - 1), LONGEST_PAUSE)
+        again = self.clock.now() + pause
+        return Settled(state=IntentState.READY, result=str(error), again_at=again)
+
+    async def _find_out(self, intent: Intent) -> bool:
+        """Settle an unknown outcome by evidence; where there is none, ask a person once."""
+        performer = self.performers.get(intent.kind)
+        if performer is None:
+            return False
+        body = await self.store.intents.body(intent.id)
+        try:
+            happened = await performer.happened(intent, body)
+        except (ConnectorFailed, Misconfigured):
+            happened = False
+        if happened:
+            settled = Settled(state=IntentState.DONE, result="found where it would be if done")
+            await self.store.intents.resolve(intent.id, settled, by="outbox")
+            return True
+        deadline = self.clock.now() + DEADLINE
+        told = f"nobody knows whether this happened: {intent.result}"
+        await self.store.desk.open_task(intent.case_id, _task(intent, told, deadline))
+        return False
+
+
+def _task(intent: Intent, because: str, deadline: datetime | None = None) -> Task:
+    return Task(
+        kind="outbox",
+        key=intent.id,
+        because=because,
+        context={"intent": intent.id, "act": intent.kind, "step": intent.key},
+        deadline=deadline,
+    )

@@ -1,0 +1,85 @@
+"""Performers: each does one kind of act through a port, and finds out whether it was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+from pydantic import TypeAdapter
+
+from dealwright.domain.intent import Intent
+from dealwright.domain.letter import Letter
+from dealwright.errors import Misconfigured, TryAgain
+from dealwright.tools.mail.mime import build
+from dealwright.tools.ports import MailFolder, MailSender
+
+Body = Mapping[str, object]
+
+
+class Performer(Protocol):
+    """Does what an intent says."""
+
+    async def perform(self, intent: Intent, body: Body) -> str:
+        """Do it; return what happened, as a sentence.
+
+        Raises:
+            TryAgain: nothing happened.
+            NotThere: it cannot happen, for good.
+            Forbidden: we are not let in.
+            OutcomeUnknown: it may have happened.
+
+        """
+        ...
+
+    async def happened(self, intent: Intent, body: Body) -> bool:
+        """Say whether there is evidence that it happened; no evidence proves nothing.
+
+        Raises:
+            TryAgain: whoever would know does not answer.
+
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One mailbox's way out, and the folder that remembers."""
+
+    sender: MailSender
+    folder: MailFolder | None
+
+
+@dataclass(frozen=True, slots=True)
+class EmailPerformer:
+    """Sends letters."""
+
+    posts: Mapping[str, Post]
+    """Mailbox → how its letters leave."""
+
+    async def perform(self, intent: Intent, body: Body) -> str:
+        post = self._post(intent)
+        letter, at = letter_in(body), intent.claimed_at or intent.made_at
+        answer = await post.sender.send(letter, intent.message_id, at)
+        if post.folder is not None:
+            # The letter has left, whether or not its copy can be kept.
+            with suppress(TryAgain):
+                await post.folder.keep_copy(build(letter, intent.message_id, at))
+        return f"handed over by {intent.mailbox}: {answer}"
+
+    async def happened(self, intent: Intent, body: Body) -> bool:
+        folder = self._post(intent).folder
+        return folder is not None and await folder.was_sent(intent.message_id)
+
+    def _post(self, intent: Intent) -> Post:
+        post = self.posts.get(intent.mailbox)
+        if post is None:
+            raise Misconfigured(f"the connections name no mailbox {intent.mailbox!r} any more")
+        return post
+
+
+def letter_in(body: Body) -> Letter:
+    """Return the letter a claim wrote down."""
+    told = {name: body[name] for name in Letter.__dataclass_fields__}
+    return TypeAdapter(Letter).validate_python(told)
