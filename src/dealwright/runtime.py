@@ -15,6 +15,8 @@ from typing import get_args
 
 from dealwright.agents.brain import Bench, TwinBrain
 from dealwright.agents.model_brain import ModelBrain
+from dealwright.agents.staff.reading.classifier import asks_for_silence
+from dealwright.agents.staff.reading.folding import sentences
 from dealwright.clock import Clock, Ids, SystemClock, TimeOrderedIds
 from dealwright.connected import Connected
 from dealwright.domain.campaign import Budget
@@ -46,6 +48,7 @@ from dealwright.tools.connectors.technology import Technology
 from dealwright.tools.guard import Guard, SystemResolver
 from dealwright.tools.web import Web, open_web
 from dealwright.tools.wrappers import OnlyGranted, Retrying, Toolbox, WithTimeout
+from dealwright.triggers.mailbox import MailWatch
 
 TOOLS = ("company_site", "news_feed", "job_board", "technology", "record")
 """The tools agents may be granted."""
@@ -147,6 +150,18 @@ class Runtime:
         where = address(self.settings.database).url.set(drivername="postgresql")
         database = where.render_as_string(hide_password=False)
         return DistributedDispatcher(self.store, self.turn, self.clock, capacity, database)
+
+    def mail_watch(self, connected: Connected) -> MailWatch:
+        """Return what reads the workspace's mailboxes."""
+        posts = connected.posts.items()
+        return MailWatch(
+            store=self.store,
+            workspace=self.settings.workspace,
+            folders={name: post.folder for name, post in posts if post.folder is not None},
+            own=frozenset(box.address.lower() for box in connected.connections.mailboxes),
+            opts_out=lambda text: asks_for_silence(sentences(text)),
+            clock=self.clock,
+        )
 
     def outbox(self, connected: Connected) -> Outbox:
         """Return the door to the world, for what the workspace is connected to."""

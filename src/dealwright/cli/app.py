@@ -21,9 +21,11 @@ from dealwright.cli import (
     doctor,
     explaining,
     exporting,
+    leaving,
     looking,
     overriding,
     reviewing,
+    running,
     starting,
     tasks,
     working,
@@ -54,17 +56,20 @@ app = typer.Typer(
 for commands in (
     starting,
     working,
+    running,
     reviewing,
     tasks,
     looking,
     explaining,
     costing,
     overriding,
+    leaving,
     exporting,
     doctor,
 ):
     app.add_typer(commands.app)
 app.add_typer(departments.app, name="department", rich_help_panel="Keep it in order")
+app.add_typer(leaving.outbox, name="outbox", rich_help_panel="Have the last word")
 app.add_typer(audit.app, name="audit", rich_help_panel="Keep it in order")
 
 

@@ -15,13 +15,16 @@ from dealwright.cli.finding import approval_meant, own_lead
 from dealwright.cli.output import heading, line, say, show_table, tail
 from dealwright.cli.progress import Tally
 from dealwright.cli.rerun import report_rerun, work_again
+from dealwright.connected import connected
 from dealwright.domain.campaign import Autonomy
 from dealwright.domain.case import Snapshot
 from dealwright.domain.draft import Draft
-from dealwright.errors import BadInput, OverrideRefused
+from dealwright.errors import BadInput, NotFound, OverrideRefused
 from dealwright.orchestration.overrides import bytes_to_approve
+from dealwright.outbox.outbox import Outbox
+from dealwright.outbox.situating import Preview
 from dealwright.runtime import Runtime, open_store
-from dealwright.store.questions import Approval
+from dealwright.store.questions import Approval, Bound
 from dealwright.store.store import Store
 
 REVIEW = "Have the last word"
@@ -32,8 +35,8 @@ STATES = ("pending", "approved", "rejected", "expired", "stale", "all")
 
 EFFECT: Mapping[Autonomy, str] = {
     Autonomy.SHADOW: "The campaign is in shadow: nothing leaves, whatever you approve.",
-    Autonomy.ASSISTED: "Nothing leaves yet: this version does not send.",
-    Autonomy.AUTONOMOUS: "Nothing leaves yet: this version does not send.",
+    Autonomy.ASSISTED: "It leaves while `up` runs, or now with `dealwright outbox work`.",
+    Autonomy.AUTONOMOUS: "It leaves while `up` runs, or now with `dealwright outbox work`.",
 }
 
 Id = Annotated[
@@ -88,7 +91,7 @@ async def approve(
 ) -> object:
     """Say yes to exactly the bytes shown; any change afterwards voids it."""
     tally = Tally()
-    async with call.runtime(tally.watch) as runtime:
+    async with call.runtime(tally.watch) as runtime, connected(call.settings) as world:
         store = runtime.store
         asked = await approval_meant(store, call, approval)
         snapshot = await store.cases.snapshot(asked.case_id)
@@ -100,13 +103,24 @@ async def approve(
             raise BadInput(f"there is only one variant, so there is no variant {variant}")
         _refuse_stale(asked, snapshot)
         digest = bytes_to_approve(snapshot, asked.slot)
-        await store.desk.decide(asked.id, "approved", who=call.who, digest=digest, because=because)
+        shown = await _preview(runtime.outbox(world), asked)
+        bound = Bound(letter=shown.letter.digest, variant=shown.variant) if shown else None
+        await store.desk.decide(
+            asked.id, "approved", who=call.who, digest=digest, because=because, bound=bound
+        )
         autonomy = await _autonomy(store, snapshot)
     if not call.json:
         _show(snapshot, asked)
+        _show_letter(shown)
         say(f"Approved by {call.who}: {asked.slot} v{asked.version}, SHA-256 {digest}.")
         say(EFFECT[autonomy])
-    return {"approval": asked.id, "state": "approved", "digest": digest, "autonomy": autonomy}
+    return {
+        "approval": asked.id,
+        "state": "approved",
+        "digest": digest,
+        "letter": shown.letter if shown else None,
+        "autonomy": autonomy,
+    }
 
 
 @command(app, REVIEW)
@@ -179,6 +193,27 @@ async def _narrowed(
         f"variant {variant} is the {asked.slot} now, but nobody was asked about it: "
         f"`dealwright explain {lead.name!r}` says why"
     )
+
+
+async def _preview(outbox: Outbox, asked: Approval) -> Preview | None:
+    """Return the letter an approval is about; None where there is no way for one to leave."""
+    try:
+        return await outbox.preview(asked.case_id, asked.slot)
+    except (BadInput, NotFound) as error:
+        say(f"No letter yet: {error}. You will be asked again before anything leaves.")
+        return None
+
+
+def _show_letter(shown: Preview | None) -> None:
+    """Print exactly what would leave."""
+    if shown is not None:
+        letter = shown.letter
+        heading(f"The letter, variant {shown.variant}")
+        line(f"From: {letter.sender_name} <{letter.sender}>", indent=2)
+        line(f"To: {letter.to_name} <{letter.to}>", indent=2)
+        line(f"Subject: {letter.subject}", indent=2)
+        for each in letter.text.splitlines():
+            line(each, indent=2)
 
 
 def _refuse_stale(asked: Approval, snapshot: Snapshot) -> None:

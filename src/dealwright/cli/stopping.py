@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dealwright.cli.output import say
+from dealwright.orchestration.dispatch.collector import calm_collector
 from dealwright.orchestration.dispatch.port import Dispatcher
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -40,7 +41,8 @@ async def until_stopped(dispatcher: Dispatcher, work: Coroutine[Any, Any, None])
     for each in SIGNALS:
         _listen(loop, each, stopper)
     try:
-        await task
+        with calm_collector():
+            await task
     except asyncio.CancelledError:
         if not stopper.asked:
             raise

@@ -14,7 +14,6 @@ from functools import partial
 
 from dealwright.clock import Clock
 from dealwright.domain.intent import Intent, IntentKind, IntentState
-from dealwright.domain.letter import Letter
 from dealwright.domain.run import Task
 from dealwright.errors import (
     BadInput,
@@ -29,7 +28,7 @@ from dealwright.errors import (
 )
 from dealwright.outbox.office import Office
 from dealwright.outbox.performers import Performer
-from dealwright.outbox.situating import Case, letter_for, ruling
+from dealwright.outbox.situating import Case, Preview, preview, ruling
 from dealwright.store.intents import Claimed, Settled
 from dealwright.store.store import Store
 
@@ -41,8 +40,10 @@ MOST_ATTEMPTS = 8
 """So often an act is tried that did not happen, each time later, before a person looks."""
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=2)
-REST = 2.0
-"""Seconds between looks while nothing is due."""
+REST = 0.2
+"""Seconds between looks while nothing is due; a look is one read of an index."""
+LOOKS = 150
+"""Looks after which evidence of what is unknown is sought again."""
 DEADLINE = timedelta(minutes=15)
 """How soon a person should settle what nobody knows."""
 
@@ -59,8 +60,11 @@ class Outbox:
 
     async def work(self) -> int:
         """Do all that may happen now; return how many acts were begun."""
-        begun = 0
         await self.reconcile()
+        return await self._work_off()
+
+    async def _work_off(self) -> int:
+        begun = 0
         while claimed := await self.claim():
             begun += len(claimed)
             await asyncio.gather(*map(self._act, claimed))
@@ -68,8 +72,14 @@ class Outbox:
 
     async def keep(self, ended: asyncio.Event) -> None:
         """Work whenever something is due, until told to end; what is under way is finished."""
+        looks = 0
         while not ended.is_set():
-            await self.work()
+            if looks % LOOKS == 0:
+                await self.reconcile()
+            looks += 1
+            due = await self.store.intents.next_look(self.office.workspace)
+            if due is not None and due <= self.clock.now():
+                await self._work_off()
             sleeping = asyncio.create_task(self.clock.sleep(REST))
             ending = asyncio.create_task(ended.wait())
             _, late = await asyncio.wait({sleeping, ending}, return_when=asyncio.FIRST_COMPLETED)
@@ -83,7 +93,7 @@ class Outbox:
         settled = [await self._find_out(intent) for intent, _ in unknown]
         return sum(settled)
 
-    async def preview(self, case_id: str, slot: str, variant: int | None = None) -> Letter:
+    async def preview(self, case_id: str, slot: str, variant: int | None = None) -> Preview:
         """Return the letter that would leave, for a person to decide on.
 
         Raises:
@@ -92,7 +102,7 @@ class Outbox:
 
         """
         known = await self.store.intents.circumstances(case_id, slot)
-        return letter_for(Case(known, self.office), variant)
+        return preview(Case(known, self.office), variant)
 
     async def claim(self) -> list[Claimed]:
         """Claim what is due and passes its gates; it is on disk before anything is done."""

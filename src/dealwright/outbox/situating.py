@@ -129,8 +129,16 @@ def situate(case: Case) -> Situation:
     )
 
 
-def letter_for(case: Case, variant: int | None = None) -> Letter:
-    """Return the letter that would leave, for a person to see before it does.
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The letter that would leave, for a person to see before it does."""
+
+    letter: Letter
+    variant: int
+
+
+def preview(case: Case, variant: int | None = None) -> Preview:
+    """Return the letter a variant would become; the one that would leave if none is named.
 
     Raises:
         BadInput: none can be composed; the message says why.
@@ -139,7 +147,7 @@ def letter_for(case: Case, variant: int | None = None) -> Letter:
     letter, trouble = _letter(case, variant)
     if letter is None:
         raise BadInput(trouble)
-    return letter
+    return Preview(letter, variant or _variant(case))
 
 
 def body_of(case: Case, situation: Situation) -> dict[str, object]:

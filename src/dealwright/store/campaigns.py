@@ -9,6 +9,8 @@ from sqlalchemy import select, update
 
 from dealwright.domain.campaign import Campaign
 from dealwright.domain.case import SlotStatus
+from dealwright.domain.estimate import PriceBook
+from dealwright.domain.product import WorkProduct
 from dealwright.store.holding import Top
 from dealwright.store.recording import next_product
 from dealwright.store.schema import CASE, CHAIN, PRODUCT, WORKSPACE
@@ -118,7 +120,10 @@ def _parts(work: Work, home: Home, campaign: Campaign, by: str) -> list[dict[str
     query = HISTORY.where(PRODUCT.c.case_id == case_id, newest())
     standing = {row.slot: row for row in slots_of(work.connection, query)}
     notes: list[dict[str, object]] = []
-    for slot, part in (("icp", campaign.icp), ("offer", campaign.offer)):
+    parts: dict[str, WorkProduct] = {"icp": campaign.icp, "offer": campaign.offer}
+    if campaign.prices is not None or "prices" in standing:
+        parts["prices"] = campaign.prices or PriceBook()
+    for slot, part in parts.items():
         value = part.model_dump(mode="json", exclude_defaults=True)
         old = standing.get(slot)
         if old is None or old.value != value:

@@ -170,7 +170,7 @@ class Desk:
             if row is None:
                 raise NotFound(f"there is no approval {approval}")
             hold(work, [row["case_id"]])
-            refuse_unfit(work, row, digest)
+            refuse_unfit(work, row, digest, bound)
             decided = {
                 "state": decision,
                 "decided_by": who,

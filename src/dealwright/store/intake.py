@@ -43,6 +43,10 @@ class NewLead:
     """Where it stands in its source."""
     source: str = ""
     """`leads.csv`: part of the provenance of its addresses."""
+    ground: Mapping[str, object] | None = None
+    """On what ground the person may be written to, where the source says so."""
+    priority: int = 0
+    """How soon it is worked, against others; higher is sooner."""
 
 
 class Taken(StrEnum):
@@ -240,12 +244,13 @@ def _add_lead(work: Work, home: Home, merge: _Merge) -> None:
         "phone": lead.phone,
         "provenance": _provenance(lead),
         "subscriber": None,
-        "ground": None,
+        "ground": lead.ground,
     }
     case = {
         **blank(work, home),
         "id": keys.case,
         "kind": LEAD,
+        "priority": lead.priority,
         "name": lead.lead.name,
         "person_id": keys.person,
         "company_id": keys.company,

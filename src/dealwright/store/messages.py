@@ -119,6 +119,17 @@ class Messages:
 
         return await self._reader.act(act)
 
+    async def known(self, workspace: str, identity: str) -> bool:
+        """Say whether a message was taken in already."""
+
+        def act(look: Look) -> bool:
+            query = select(MESSAGE.c.id).where(
+                MESSAGE.c.workspace_id == workspace, MESSAGE.c.identity == identity
+            )
+            return look.connection.execute(query).first() is not None
+
+        return await self._reader.act(act)
+
     async def lead(self, case_id: str, *, who: str, takes: bool) -> None:
         """Let a person lead a conversation, or give it back to the department."""
 

@@ -63,7 +63,7 @@ class Bound:
     variant: int
 
 
-def refuse_unfit(work: Work, row: RowMapping, digest: str) -> None:
+def refuse_unfit(work: Work, row: RowMapping, digest: str, bound: Bound | None) -> None:
     """Make sure that an approval may be decided, and is for these bytes.
 
     Raises:
@@ -71,7 +71,8 @@ def refuse_unfit(work: Work, row: RowMapping, digest: str) -> None:
 
     """
     slot, version = row["slot"], row["version"]
-    if row["state"] != "pending":
+    other_letter = bound is not None and row["letter"] != bound.letter
+    if row["state"] != "pending" and not (row["state"] == "approved" and other_letter):
         raise OverrideRefused(f"{row['decided_by']} has {row['state']} this already")
     if row["expires_at"] <= work.now:
         raise OverrideRefused(f"this approval expired at {row['expires_at']:%Y-%m-%d %H:%M} UTC")

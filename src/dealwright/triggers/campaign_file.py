@@ -13,6 +13,7 @@ from dealwright.domain.offer import SLUG, Offer
 from dealwright.domain.product import WorkProduct
 from dealwright.domain.qualification import IdealCustomer
 from dealwright.errors import BadCampaign
+from dealwright.triggers import price_book
 from dealwright.yaml_lines import Document, load, validated
 
 _TESTS = "`any_of: [...]`, `at_least` and/or `at_most`, or `present: true`"
@@ -57,6 +58,7 @@ def read(path: Path) -> Campaign:
         icp=file.icp,
         offer=file.offer,
         budget=file.budget,
+        prices=price_book.read(path.parent / book) if (book := file.offer.price_book) else None,
         lawful=file.lawful,
     )
 

@@ -1,0 +1,1 @@
+"""The web: what the world may call."""

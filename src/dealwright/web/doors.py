@@ -1,0 +1,25 @@
+"""Doors: what the public addresses open into."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from dealwright.clock import Clock
+from dealwright.store.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """What the public doors open into."""
+
+    store: Store
+    workspace: str
+    clock: Clock
+    campaign: Callable[[str], Awaitable[str]]
+    """A campaign's name → its case; the inbound one where no name is given."""
+    secrets: Callable[[str], str | None]
+    """Connection id → its secret: `leads` for the bearer of new leads, or a webhook's id."""
+    webhooks: frozenset[str]
+    ring: Callable[[Sequence[str]], Awaitable[None]]
+    """Says which cases there is something to do for."""
