@@ -14,8 +14,12 @@ from dealwright.domain.connections import Connections, Mailbox
 from dealwright.errors import Misconfigured
 from dealwright.outbox.performers import Post
 from dealwright.settings import Settings, secret
+from dealwright.tools.connectors.crm_file import FileCrm
+from dealwright.tools.connectors.crm_hubspot import HubSpotCrm
+from dealwright.tools.connectors.crm_tryton import TrytonCrm
 from dealwright.tools.connectors.imap import ImapFolder
 from dealwright.tools.connectors.smtp import SmtpSender
+from dealwright.tools.ports import Crm
 from dealwright.triggers import connections_file
 
 
@@ -26,6 +30,7 @@ class Connected:
     connections: Connections
     posts: Mapping[str, Post]
     """Mailbox → how its letters leave, and where their copies lie."""
+    crm: Crm
 
 
 @asynccontextmanager
@@ -42,7 +47,7 @@ async def connected(settings: Settings) -> AsyncGenerator[Connected]:
         posts: dict[str, Post] = {}
         for mailbox in connections.mailboxes:
             posts[mailbox.id] = _post(settings, mailbox, stack)
-        yield Connected(connections=connections, posts=posts)
+        yield Connected(connections=connections, posts=posts, crm=_crm(settings, connections))
 
 
 def _post(settings: Settings, mailbox: Mailbox, stack: AsyncExitStack) -> Post:
@@ -58,6 +63,17 @@ def _post(settings: Settings, mailbox: Mailbox, stack: AsyncExitStack) -> Post:
     if folder is not None:
         stack.push_async_callback(folder.close)
     return Post(SmtpSender(mailbox, password, _key(settings, mailbox)), folder)
+
+
+def _crm(settings: Settings, connections: Connections) -> Crm:
+    connection, password = connections.crm, secret(settings, "crm")
+    match connection.kind:
+        case "file":
+            return FileCrm(connection, password, settings.connections.parent)
+        case "tryton":
+            return TrytonCrm(connection, password)
+        case "hubspot":
+            return HubSpotCrm(connection, password)
 
 
 def _key(settings: Settings, mailbox: Mailbox) -> bytes | None:

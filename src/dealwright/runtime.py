@@ -17,6 +17,7 @@ from dealwright.agents.brain import Bench, TwinBrain
 from dealwright.agents.model_brain import ModelBrain
 from dealwright.agents.staff.reading.classifier import asks_for_silence
 from dealwright.agents.staff.reading.folding import sentences
+from dealwright.agents.staff.reading.languages import language_of
 from dealwright.clock import Clock, Ids, SystemClock, TimeOrderedIds
 from dealwright.connected import Connected
 from dealwright.domain.campaign import Budget
@@ -36,6 +37,7 @@ from dealwright.outbox.gates import GATES
 from dealwright.outbox.office import Office
 from dealwright.outbox.outbox import Outbox
 from dealwright.outbox.performers import EmailPerformer
+from dealwright.outbox.screening import Screening
 from dealwright.settings import Settings
 from dealwright.store.connection import address
 from dealwright.store.store import Store
@@ -159,7 +161,7 @@ class Runtime:
             workspace=self.settings.workspace,
             folders={name: post.folder for name, post in posts if post.folder is not None},
             own=frozenset(box.address.lower() for box in connected.connections.mailboxes),
-            opts_out=lambda text: asks_for_silence(sentences(text)),
+            opts_out=lambda text: asks_for_silence(sentences(text), language_of(text)),
             clock=self.clock,
         )
 
@@ -177,6 +179,7 @@ class Runtime:
             performers={IntentKind.EMAIL: EmailPerformer(connected.posts)},
             clock=self.clock,
             worker=_worker(),
+            screening=Screening(self.store, connected.crm, self.settings.workspace),
         )
 
     async def work_on(self, case_id: str) -> bool:

@@ -1,6 +1,6 @@
 """The wall: invented claims are stopped, honest sentences are not, and no address gets through.
 
-The corpus is fictional. `honest` and `planted` were there while the rules were made. The four
+The corpus is fictional. `honest` and `planted` were there while the rules were made. The five
 other pairs were each written after the rules had been frozen, judged once, and only then looked
 at and mended for; what that first look found stands in FIRST_LOOK, what holds now is asserted.
 """
@@ -31,16 +31,32 @@ from tests.agents.builders import TODAY, a_dossier, a_fact, a_lead, a_packet
 from tests.agents.corpus.companies import an_offer, companies
 
 CORPUS = Path(__file__).parent / "corpus"
-KNOWN = companies() | companies("held_out_companies") | companies("unseen_companies")
-SETS = ("", "_held_out", "_unseen", "_last", "_blind")
+COMPANIES = (
+    "companies",
+    "held_out_companies",
+    "unseen_companies",
+    "fresh_companies",
+    "kept_companies",
+)
+KNOWN = {name: known for file in COMPANIES for name, known in companies(file).items()}
+SETS = ("", "_held_out", "_unseen", "_last", "_blind", "_fresh")
 FIRST_LOOK = {
     "_held_out": "51 of 57 planted stopped, 6 of 57 honest stopped",
     "_unseen": "42 of 46 planted stopped, 5 of 45 honest stopped",
     "_last": "38 of 40 planted stopped, 7 of 40 honest stopped",
     "_blind": "32 of 35 planted stopped, 6 of 35 honest stopped",
+    "_fresh": "127 of 160 planted stopped, 21 of 160 honest stopped",
 }
 STOPPED_AT_LEAST = 0.95
 HONEST_STOPPED_AT_MOST = 0.10
+
+NAMED = {
+    "wrong number",
+    "other company's fact",
+    "stale fact",
+    "invented customer/award/partner/certificate",
+}
+"""The kinds of invention the wall answers for; of the finer ones it stops what it can."""
 
 JOB = a_fact("jobs.1", Point.HIRING, "Dispatcher, night shift")
 NEWS = a_fact("news.1", Point.NEWS, "Nordfracht opens depot in Bremen", published_on=TODAY)
@@ -290,3 +306,12 @@ def test_any_draft_gets_a_judgement_within_bounds(
     faults = faults_of(draft, KNOWN_ONE)
     assert all(isinstance(fault, Fault) for fault in faults)
     assert all(1 <= sum(f.variant == n for f in faults) <= MOST_FAULTS for n in (1, 2, 3, 4))
+
+
+def test_on_text_that_nobody_ever_mended_for_the_named_kinds_are_stopped() -> None:
+    kinds = (CORPUS / "kinds_planted_kept.txt").read_text(encoding="utf-8").splitlines()
+    planted = zip(kinds, judged("planted_kept"), strict=True)
+    named = [stop for kind, (_, stop) in planted if kind in NAMED]
+    assert sum(named) >= STOPPED_AT_LEAST * len(named)
+    honest, count = stopped("honest_kept")
+    assert honest <= HONEST_STOPPED_AT_MOST * count

@@ -17,7 +17,7 @@ from dealwright.domain.conversation import Cursor, MessageKind
 from dealwright.domain.intent import Intent, IntentKind
 from dealwright.domain.lead import Lead
 from dealwright.domain.letter import Letter
-from dealwright.errors import DealwrightError
+from dealwright.errors import DealwrightError, TryAgain
 from dealwright.orchestration.dispatch.embedded import EmbeddedDispatcher
 from dealwright.orchestration.dispatch.port import Capacity
 from dealwright.orchestration.loader import load_department
@@ -27,9 +27,11 @@ from dealwright.outbox.gates import GATES
 from dealwright.outbox.office import Office
 from dealwright.outbox.outbox import Outbox
 from dealwright.outbox.performers import EmailPerformer, Post
+from dealwright.outbox.screening import Screening
 from dealwright.store.intake import NewLead
 from dealwright.store.messages import NewMessage
 from dealwright.store.store import Store
+from dealwright.tools.ports import CrmNote, CrmRecord, Delivered, Written
 from tests.orchestration.campaigns import a_campaign
 from tests.orchestration.stage import NoTools
 
@@ -78,7 +80,7 @@ class Wire:
             raise error
         return "250 taken"
 
-    async def unread(self, after: Cursor | None, most: int) -> tuple[Sequence[object], Cursor]:
+    async def unread(self, after: Cursor | None, most: int) -> tuple[Sequence[Delivered], Cursor]:
         return (), after or Cursor(validity=1, uid=0)
 
     async def keep_copy(self, raw: bytes) -> None:
@@ -91,6 +93,32 @@ class Wire:
         """Return at once."""
 
 
+@dataclass
+class Nobody:
+    """A system of record that knows the companies it is told to know, and may be away."""
+
+    records: dict[str, CrmRecord] = field(default_factory=dict[str, CrmRecord])
+    """Domain → what it says."""
+    away: bool = False
+
+    async def find(self, *, address: str = "", domain: str = "") -> Sequence[CrmRecord]:
+        if self.away:
+            raise TryAgain("the CRM does not answer")
+        return [self.records[domain]] if domain in self.records else []
+
+    async def upsert(self, record: CrmRecord) -> Written:
+        raise AssertionError(record.key)
+
+    async def history(self, record_id: str) -> Sequence[CrmNote]:
+        raise AssertionError(record_id)
+
+    async def remember(self, key: str, note: CrmNote, note_key: str) -> None:
+        raise AssertionError(key)
+
+    async def undo(self, written: Written) -> None:
+        raise AssertionError(written.id)
+
+
 @dataclass(frozen=True)
 class PostOffice:
     """Everything a test of the outbox needs."""
@@ -98,6 +126,7 @@ class PostOffice:
     store: Store
     clock: WindableClock
     wire: Wire
+    crm: Nobody
     outbox: Outbox
     turn: Turn
     campaign: str
@@ -146,7 +175,7 @@ async def a_post_office(
     clock = StillClock(TUESDAY)
     ids = TimeOrderedIds(clock)
     department = load_department(DEPARTMENT, (), tuple(GATES))
-    wire = Wire()
+    wire, crm = Wire(), Nobody()
     async with Store.open(url, clock, ids) as store:
         campaign = await store.intake.campaign("default", "post", the_campaign(autonomy, changes))
         taken = await store.intake.leads("default", campaign, [a_lead(n) for n in range(leads)])
@@ -166,9 +195,10 @@ async def a_post_office(
             performers={IntentKind.EMAIL: EmailPerformer({"ana": Post(wire, wire)})},
             clock=clock,
             worker="test",
+            screening=Screening(store, crm, "default"),
         )
         cases = [one.case_id for one in taken]
-        yield PostOffice(store, clock, wire, outbox, turn, campaign, cases)
+        yield PostOffice(store, clock, wire, crm, outbox, turn, campaign, cases)
 
 
 def the_campaign(autonomy: Autonomy, changes: dict[str, object]) -> Campaign:

@@ -14,6 +14,7 @@ from dealwright.errors import LeaseLost, NotThere, OutcomeUnknown, OverrideRefus
 from dealwright.store.intents import Settled
 from dealwright.store.questions import Bound
 from dealwright.store.suppressions import OptOut
+from dealwright.tools.ports import CrmRecord
 from tests.outbox.post_office import PostOffice, a_post_office
 
 DAY = 86_400
@@ -58,8 +59,8 @@ async def test_nothing_leaves_without_connections(sqlite_url: str) -> None:
 async def approve(office: PostOffice, variant: int, *, seen: str | None = None) -> None:
     """Approve a lead's draft as a person who saw that letter."""
     (ask,) = await office.store.desk.approvals("pending")
-    letter = await office.outbox.preview(ask.case_id, ask.slot, variant)
-    bound = Bound(letter=seen or letter.digest, variant=variant)
+    shown = await office.outbox.preview(ask.case_id, ask.slot, variant)
+    bound = Bound(letter=seen or shown.letter.digest, variant=variant)
     await office.store.desk.decide(ask.id, "approved", who="Ana", digest=ask.digest, bound=bound)
 
 
@@ -204,6 +205,7 @@ async def test_what_nobody_knows_is_a_persons_task(sqlite_url: str) -> None:
 async def test_whoever_claimed_and_died_leaves_it_unknown(database_url: str) -> None:
     async with a_post_office(database_url) as office:
         await office.work()
+        await office.outbox.screening.work()
         (claimed,) = await office.outbox.claim()
         office.clock.wind(3600)
         assert await office.outbox.work() == 0
@@ -251,3 +253,16 @@ async def test_a_person_takes_a_conversation_over_and_gives_it_back(sqlite_url: 
         await office.store.messages.lead(office.cases[0], who="Ana", takes=False)
         await office.work()
         assert await office.outbox.work() == 1
+
+
+async def test_a_customer_is_not_written_to_and_a_silent_crm_holds(sqlite_url: str) -> None:
+    async with a_post_office(sqlite_url, leads=2) as office:
+        await office.work()
+        office.crm.away = True
+        assert await office.outbox.work() == 0
+        assert "the CRM has not been asked" in (await office.intents())[0].held
+        office.crm.away = False
+        office.crm.records["c1.example"] = CrmRecord(key="x", domain="c1.example", customer=True)
+        office.clock.wind(3600)
+        assert await office.outbox.work() == 1
+        assert [to for _, to, _ in office.wire.arrived] == ["sam@c0.example"]

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import count
 from zoneinfo import ZoneInfo
 
 import holidays
 
 MONDAY_TO_FRIDAY = range(5)
-LONGEST_CLOSURE = 60
-"""Days ahead that are looked at; nobody is on holiday for longer."""
 MOST_STEPS = 40
 
 
@@ -55,28 +54,25 @@ def next_open(now: datetime, place: Place, hours: Hours) -> datetime | None:
         return None
     moment = now.astimezone(UTC)
     for _ in range(MOST_STEPS):
-        openings = [_next_on_one_clock(moment, zone, place.country, hours) for zone in place.zones]
-        known = [opening for opening in openings if opening is not None]
-        if len(known) < len(openings):
-            return None
-        if max(known) == moment:
+        latest = max(_next_on_one_clock(moment, zone, place.country, hours) for zone in place.zones)
+        if latest == moment:
             return moment
-        moment = max(known)
+        moment = latest
     return None
 
 
-def _next_on_one_clock(
-    moment: datetime, zone: str, country: str | None, hours: Hours
-) -> datetime | None:
+def _next_on_one_clock(moment: datetime, zone: str, country: str | None, hours: Hours) -> datetime:
     clock = ZoneInfo(zone)
     today = moment.astimezone(clock).date()
-    for ahead in range(LONGEST_CLOSURE):
-        day = today + timedelta(days=ahead)
-        # Compared in UTC: on the days clocks are changed, local differences are wrong by an hour.
-        closes = datetime.combine(day, hours.closes, clock).astimezone(UTC)
-        if moment < closes and (hours.every_day or _is_working_day(day, country)):
-            return max(moment, datetime.combine(day, hours.opens, clock).astimezone(UTC))
-    return None
+    days = (today + timedelta(days=ahead) for ahead in count())
+    # Compared in UTC: on the days clocks are changed, local differences are wrong by an hour.
+    day = next(
+        day
+        for day in days
+        if moment < datetime.combine(day, hours.closes, clock).astimezone(UTC)
+        and (hours.every_day or _is_working_day(day, country))
+    )
+    return max(moment, datetime.combine(day, hours.opens, clock).astimezone(UTC))
 
 
 def _is_working_day(day: date, country: str | None) -> bool:

@@ -28,6 +28,7 @@ from dealwright.errors import (
 )
 from dealwright.outbox.office import Office
 from dealwright.outbox.performers import Performer
+from dealwright.outbox.screening import Screening
 from dealwright.outbox.situating import Case, Preview, preview, ruling
 from dealwright.store.intents import Claimed, Settled
 from dealwright.store.store import Store
@@ -57,6 +58,7 @@ class Outbox:
     performers: Mapping[IntentKind, Performer]
     clock: Clock
     worker: str
+    screening: Screening
 
     async def work(self) -> int:
         """Do all that may happen now; return how many acts were begun."""
@@ -65,6 +67,7 @@ class Outbox:
 
     async def _work_off(self) -> int:
         begun = 0
+        await self.screening.work()
         while claimed := await self.claim():
             begun += len(claimed)
             await asyncio.gather(*map(self._act, claimed))

@@ -35,6 +35,7 @@ from dealwright.outbox.office import Office
 from dealwright.outbox.unsubscribe import token
 from dealwright.store.circumstances import ANSWERS, Circumstances
 from dealwright.store.intents import Ruling
+from dealwright.store.screenings import GOOD_FOR
 
 LAST_LETTERS = 50
 LAST_COMPLAINTS = 1000
@@ -231,8 +232,16 @@ def _recipient(known: Circumstances) -> Recipient:
         ),
         ground=_ground(ground) if ground else None,
         suppressed=person.suppressed,
-        excluded=person.excluded,
+        excluded=person.excluded or _unscreened(known),
     )
+
+
+def _unscreened(known: Circumstances) -> str | None:
+    """Return that the system of record was not asked lately; who it knows is not written to."""
+    asked = known.person.screened_at
+    if asked is not None and known.now - asked <= 2 * GOOD_FOR:
+        return None
+    return "the CRM has not been asked whether they are a customer"
 
 
 def _ground(told: Mapping[str, object]) -> Ground:

@@ -43,6 +43,8 @@ class Person:
     ground: Mapping[str, object] | None = None
     company_domain: str = ""
     excluded: str | None = None
+    screened_at: datetime | None = None
+    """When the system of record was last asked about the company."""
     suppressed: str | None = None
 
 
@@ -158,7 +160,7 @@ def _stopped(work: Work) -> str | None:
 
 def _person(work: Work, case: RowMapping, lawful: Mapping[str, object]) -> Person:
     query = (
-        select(PERSON, COMPANY.c.domain, COMPANY.c.excluded)
+        select(PERSON, COMPANY.c.domain, COMPANY.c.excluded, COMPANY.c.screened_at)
         .join(COMPANY, COMPANY.c.id == PERSON.c.company_id)
         .where(PERSON.c.id == case["person_id"])
     )
@@ -180,6 +182,7 @@ def _person(work: Work, case: RowMapping, lawful: Mapping[str, object]) -> Perso
         ground=cast("Mapping[str, object] | None", row["ground"] or lawful or None),
         company_domain=domain,
         excluded=row["excluded"],
+        screened_at=row["screened_at"],
         suppressed=why_suppressed(work, case["workspace_id"], covers)
         or why_suppressed(work, case["workspace_id"], {"domain": domain}),
     )

@@ -149,6 +149,8 @@ def _sqlite(path: Path, mode: str) -> Engine:
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA foreign_keys=ON")
             connection.execute("PRAGMA wal_autocheckpoint=4000")
+            # What undoes half a statement need not be on the disk.
+            connection.execute("PRAGMA temp_store=MEMORY")
         else:
             connection.execute("PRAGMA wal_autocheckpoint=0")
             connection.execute("PRAGMA query_only=ON")

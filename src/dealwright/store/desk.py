@@ -61,9 +61,24 @@ class Desk:
         await self._writer.act(lambda work: _resume(work, target, (who, because)))
 
     async def inject(
-        self, case_id: str, slot: str, value: Mapping[str, object], *, who: str, because: str = ""
+        self,
+        case_id: str,
+        slot: str,
+        value: Mapping[str, object],
+        *,
+        who: str,
+        because: str = "",
+        about: Mapping[str, int] | None = None,
     ) -> int:
         """Put a person's product into a slot; it is final. Return its version.
+
+        Args:
+            case_id: the case.
+            slot: where it goes.
+            value: the product as JSON.
+            who: the person.
+            because: the person's reason.
+            about: slot → the version it is about; it is final until there is a newer one.
 
         Raises:
             NotFound: there is no such case.
@@ -81,6 +96,7 @@ class Desk:
                 slot=slot,
                 status=str(SlotStatus.FINAL),
                 value=value,
+                inputs=dict(about or {}),
                 by_whom=f"person:{who}",
             )
             body = {"product": product}

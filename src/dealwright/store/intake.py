@@ -233,6 +233,7 @@ def _add_lead(work: Work, home: Home, merge: _Merge) -> None:
         "name": lead.lead.company,
         "domain": lead.lead.domain,
         "excluded": None,
+        "screened_at": None,
     }
     person = {
         "id": keys.person,

@@ -76,7 +76,9 @@ COMPANY = Table(
     of_workspace(),
     Column("name", Text, nullable=False),
     Column("domain", Text),
+    # Why nobody writes there, as the system of record has it, and when it was asked.
     Column("excluded", Text),
+    Column("screened_at", Moment),
     UniqueConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "domain"),
     ForeignKeyConstraint(["workspace_id"], ["workspace.id"]),

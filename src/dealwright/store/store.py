@@ -25,6 +25,7 @@ from dealwright.store.messages import Messages
 from dealwright.store.migrate import check, migrate
 from dealwright.store.pages import Pages
 from dealwright.store.purse import Purse
+from dealwright.store.screenings import Screenings
 from dealwright.store.suppressions import Suppressions
 from dealwright.store.views import Views
 from dealwright.store.work import Look, Work
@@ -51,6 +52,7 @@ class Store:
         self.intents = Intents(writer, reader, clock)
         self.messages = Messages(writer, reader)
         self.suppressions = Suppressions(writer, reader)
+        self.screenings = Screenings(writer, reader, clock)
         self._archive = archive
 
     @classmethod

@@ -1,8 +1,8 @@
 """Grounding: the wall between what a draft says and what the department knows.
 
 `faults_of` judges a draft by code alone. Read `evidence` (what a sentence may rest on) and `said`
-(what it says), then `claims` (whether that is no more), `addresses` (what must not stand in it)
-and `manner`.
+(what it says), then `claims` and `bindings` (whether that is no more, and not another mixture),
+`addresses` (what must not stand in it) and `manner`.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def faults_of(draft: Draft, grounds: Grounds) -> tuple[Fault, ...]:
     return tuple(
         Fault(variant=number, rule=found.rule, reason=_shown(found.reason))
         for number, variant in enumerate(draft.variants, start=1)
-        for found in islice(_variant_faults(variant, draft.language, grounds), MOST_FAULTS)
+        for found in islice(_variant_faults(variant, draft, grounds), MOST_FAULTS)
     )
 
 
@@ -114,9 +114,10 @@ def is_clean(sentence: Sentence, language: str, grounds: Grounds) -> bool:
     )
 
 
-def _variant_faults(variant: Variant, language: str, grounds: Grounds) -> Iterator[Found]:
+def _variant_faults(variant: Variant, draft: Draft, grounds: Grounds) -> Iterator[Found]:
+    language = draft.language
     cited = grounds.evidence([cited for s in variant.sentences for cited in s.rests_on])
-    if not cited.facts:
+    if draft.names_a_fact and not cited.facts:
         yield Found("personal", f"no fact of {grounds.lead.company[:200]} is cited")
     yield from _named("forbidden", forbidden_faults(variant, grounds.offer.forbidden))
     yield from _named("tone", tone_faults(variant, cited.speakable))
@@ -127,7 +128,7 @@ def _variant_faults(variant: Variant, language: str, grounds: Grounds) -> Iterat
     for link in variant.links:
         if link not in known:
             yield Found("address", f"the campaign has no link “{link[:80]}”")
-    yield from _named("length", length_faults(variant))
+    yield from _named("length", length_faults(variant, draft.fewest_words))
     yield from _named("readability", readability_faults(variant, language))
 
 

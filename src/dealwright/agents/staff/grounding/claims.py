@@ -5,6 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from dealwright.agents.staff.grounding.bindings import (
+    names_stay_whole,
+    neighbours_stay_together,
+    openings_are_cited,
+    opposites_are_told_apart,
+    people_keep_their_names,
+    people_keep_their_titles,
+    places_stay_where_they_are,
+    purposes_are_cited,
+)
 from dealwright.agents.staff.grounding.concepts import (
     EVENTS,
     concepts_in,
@@ -13,13 +23,22 @@ from dealwright.agents.staff.grounding.concepts import (
 )
 from dealwright.agents.staff.grounding.evidence import Evidence
 from dealwright.agents.staff.grounding.names import unknown_name
+from dealwright.agents.staff.grounding.numerals import before_powers
 from dealwright.agents.staff.grounding.plain_words import PLAIN_WORDS
-from dealwright.agents.staff.grounding.quantities import Quantity, is_number, quantities, unit_of
+from dealwright.agents.staff.grounding.quantities import (
+    MEASURES,
+    Quantity,
+    is_number,
+    quantities,
+    unit_of,
+)
 from dealwright.agents.staff.grounding.said import Said
 from dealwright.agents.staff.grounding.spelling import inside, stem
 
 LEAST_SHARED = 0.15
 """The share of a claim's telling words that its evidence has to have, by word or by meaning."""
+LEAST_OURS = 0.33
+"""The share of them that approved words have to have where we speak of ourselves."""
 FEW_WORDS = 1
 """A claim with no more telling words than this is carried by the ones around it."""
 FEW_BESIDE_A_FACT = 4
@@ -54,14 +73,16 @@ Rule = Callable[[Said, Evidence], str | None]
 """Returns why a sentence must not be said on that evidence, or None."""
 
 _MORE_THAN = re.compile(
-    r"\b(?:more than|over|above|beyond|at least|mehr als|über|mindestens|plus de|au moins|más de"
-    r"|al menos|oltre|più di|almeno|meer dan|ruim|mais de|acima de) (?=(\S+))",
+    r"\b(?:more than|over|above|beyond|at least|upwards of|exceed\w*|topp?(?:ed|s)|pass(?:ed|es)"
+    r"|mehr als|über|mindestens|übersteig\w+|überst\w+|übertr\w+|plus de|au moins|dépass\w+|más de"
+    r"|al menos|super(?:a|an|ó|aron|ado)|oltre|più di|almeno|super(?:ano|ato|ò)|meer dan|ruim"
+    r"|mais de|acima de|ultrapass\w+) (?:(?:the|de|die|les|los|las|os|as|i) )?(?=(\S+))",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"\b(?:about|around|roughly|some|nearly|almost|rund|etwa|ca\.|circa|zirka|fast|knapp"
-    r"|environ|pr[eè]s de|quelque|unos|unas|casi|cerca de|alrededor de|quasi|bijna"
-    r"|ongeveer|quase) (?=(\S+))",
+    r"\b(?:about|around|roughly|some|nearly|almost|close to|rund|etwa|gut|an die|ca\.|circa|zirka"
+    r"|fast|knapp|environ|presque|autour de|pr[eè]s de|quelque|unos|unas|casi|cerca de"
+    r"|alrededor de|quasi|bijna|ongeveer|quase) (?=(\S+))",
     re.IGNORECASE,
 )
 
@@ -75,7 +96,9 @@ def amounts_are_known(said: Said, evidence: Evidence) -> str | None:
     for amount in said.amounts:
         if amount.unit == "clock" or (amount.meta and amount.value <= A_FEW):
             continue
-        reach = _reach(amount.value, loosely=loosely, roughly=roughly)
+        if amount.figurative and not evidence.cited.has(amount.noun):
+            continue
+        reach = _reach(amount.value, loosely=loosely, roughly=roughly or amount.rough)
         if not any(_same(amount, known, evidence, reach) for known in evidence.amounts):
             what = f"{amount.value:g} {amount.unit or amount.noun}".strip()
             return f"nothing cited says {what}"
@@ -99,7 +122,8 @@ def names_are_known(said: Said, evidence: Evidence) -> str | None:
     """Catch a person, a company, a place or a technology that is not in the evidence."""
 
     def known(word: str) -> bool:
-        if evidence.has(word) or is_number(word):
+        found = evidence.has if said.language == "de" else evidence.spells
+        if found(word) or is_number(word) or before_powers(word):
             return True
         return said.language == "de" and bool(unit_of(word))
 
@@ -138,6 +162,8 @@ def promises_are_ours(said: Said, evidence: Evidence) -> str | None:
 def words_are_shared(said: Said, evidence: Evidence) -> str | None:
     """Catch a claim that has nothing to do with what it cites."""
     told = list(said.telling)
+    if evidence.proofs and sum(map(evidence.has, told)) < LEAST_OURS * len(told):
+        return "nothing approved says this of us"
     joins = said.language in COMPOUNDING
     meant = concepts_within if joins else concepts_of
     about = evidence.concepts_in_parts if joins else evidence.concepts
@@ -161,12 +187,24 @@ ALWAYS: tuple[Rule, ...] = (
     amounts_are_known,
     dates_are_known,
     names_are_known,
+    people_keep_their_names,
     quotes_are_verbatim,
     promises_are_ours,
 )
 """Rules for every sentence and for the subject."""
 
-FOR_CLAIMS: tuple[Rule, ...] = (*ALWAYS, events_are_known, words_are_shared)
+FOR_CLAIMS: tuple[Rule, ...] = (
+    *ALWAYS,
+    events_are_known,
+    words_are_shared,
+    people_keep_their_titles,
+    names_stay_whole,
+    neighbours_stay_together,
+    openings_are_cited,
+    places_stay_where_they_are,
+    purposes_are_cited,
+    opposites_are_told_apart,
+)
 """Rules for what is said about the lead's company or about us."""
 
 
@@ -200,11 +238,11 @@ def _same(said: Quantity, known: Quantity, evidence: Evidence, reach: tuple[floa
     if said.rate and known.rate and said.rate != known.rate:
         return False
     if said.unit and known.unit:
-        return said.unit in {known.unit, known.also}
+        return said.unit in {known.unit, "" if known.unit in MEASURES else known.also}
     if "ordinal" in {said.unit, known.unit}:
         return False
     if said.unit:
-        return known.is_year or not known.noun
+        return known.is_year or (said.unit != "percent" and _open(known))
     return _same_noun(said, known, evidence)
 
 
@@ -212,17 +250,22 @@ def _same_noun(said: Quantity, known: Quantity, evidence: Evidence) -> bool:
     """Tell whether a number that names no unit may stand for one of the evidence."""
     if not said.noun or said.noun in PLAIN_WORDS or said.is_year or known.is_year:
         return True
-    if not known.noun:
+    if _open(known):
         return not known.unit or (evidence.has(said.noun) and not _counted(said, evidence))
     if said.noun.endswith(known.noun) or known.noun.endswith(said.noun):
         return True
     if stem(said.noun) == stem(known.noun):
         return True
-    if _counted(said, evidence):
+    if known.unit in MEASURES or _counted(said, evidence):
         return False
     return evidence.has(said.noun) or bool(
         not known.unit and concepts_of(said.noun) & evidence.concepts
     )
+
+
+def _open(known: Quantity) -> bool:
+    """Tell whether the evidence leaves open what it counts: eleven more than before."""
+    return not known.noun or (not known.unit and known.noun in PLAIN_WORDS)
 
 
 def _counted(said: Quantity, evidence: Evidence) -> bool:

@@ -18,6 +18,9 @@ EVENTS: Mapping[str, frozenset[Point]] = MappingProxyType(
         "award": frozenset(),
         "acquisition": frozenset(),
         "closing": frozenset(),
+        "ending": frozenset(),
+        "loan": frozenset(),
+        "grant": frozenset(),
         "layoffs": frozenset(),
         "lawsuit": frozenset(),
         "insolvency": frozenset(),
@@ -36,12 +39,19 @@ EVENTS: Mapping[str, frozenset[Point]] = MappingProxyType(
         "strike": frozenset(),
         "launch": frozenset(),
         "opening": frozenset({Point.HIRING}),
-        "boss": frozenset({Point.LEADERSHIP, Point.CONTACT}),
+        "boss": frozenset({Point.CONTACT}),
+        "owner": frozenset(),
+        "founding": frozenset({Point.FOUNDED}),
+        "equity": frozenset(),
+        "accident": frozenset(),
+        "crime": frozenset(),
+        "recall": frozenset(),
+        "anniversary": frozenset(),
         "finance_head": frozenset(),
         "operations_head": frozenset(),
         "technology_head": frozenset(),
         "sales_head": frozenset(),
-        "founder": frozenset({Point.LEADERSHIP}),
+        "founder": frozenset(),
         "abroad": frozenset(),
         "family": frozenset(),
         "sale": frozenset(),
@@ -60,7 +70,6 @@ POINTS: Mapping[Point, str] = MappingProxyType(
         Point.CUSTOMERS: "customer",
         Point.PARTNERS: "partnership",
         Point.TECHNOLOGY: "software",
-        Point.LEADERSHIP: "boss",
         Point.OFFERING: "offering",
         Point.INDUSTRY: "offering",
         Point.GROWTH: "growth",
@@ -70,10 +79,13 @@ POINTS: Mapping[Point, str] = MappingProxyType(
 
 _WORDS = {
     "funding": (
-        "fund funded funding financ* finanzier* series serie seed investor* investment* "
-        "investier* investiss* inversor* inversion* rais* fundrais* kapital* finanziam* "
-        "financiering* investering* investimento* investidor* levee"
+        "fund funded funding financ* finanzier* series serie seed investor* investment* inversor* "
+        "fundrais* kapital* finanziam* financiering* investidor* levee investisseur*"
     ),
+    "loan": (
+        "loan* lent borrow* darlehen* kredit* emprunt* prestamo* mutuo lening* geleend emprestim*"
+    ),
+    "grant": "grant grants zuschuss* subvention* subvencion* sovvenzion* subsidie*",
     "growth": (
         "grow growing grown grew growth wachs* wachst* gewachsen wuchs croiss* croitre creci* "
         "crec* crescit* cresc* groei* gegroeid* expan* ausbau* erweiter* scal* skalier* aggrandi*"
@@ -108,9 +120,13 @@ _WORDS = {
         "geschlossen* fermeture* ferme fermer fermez cierr* cerrar* cerrad* chius* chiud* sluit* "
         "gesloten encerr* fechou fechado"
     ),
+    "ending": (
+        "withdrew withdrawn withdraws ruptur* rompi* rompu* abgebrochen beendet* zuruckgezogen "
+        "getrennt abandon* ended terminated gekundigt* resilie* rescind* disdett* opgezegd*"
+    ),
     "layoffs": (
-        "layoff* dismiss* entlass* kundigung* gekundigt licenci* despid* despedi* licenzi* "
-        "ontslag* ontslaan demiss* redundan* stellenabbau*"
+        "layoff* dismiss* kurzarbeit* entlass* kundigung* gekundigt licenci* despid* despedi* "
+        "licenzi* ontslag* ontslaan demiss* redundan* stellenabbau*"
     ),
     "lawsuit": (
         "lawsuit* sued suing klage verklagt* gericht tribunal* juicio* demanda* denunc* "
@@ -123,24 +139,29 @@ _WORDS = {
     "patent": "patent* brevet* brevett* octroo*",
     "listing": "ipo borsengang* bourse* bolsa* quotat* beursgang* cotad*",
     "doubling": (
-        "doubl* tripl* verdoppel* verdreifach* doppelt* duplicado duplicar duplicaron triplicar "
-        "raddopp* verdubbel* quadrupl* dobl*"
+        "doubl* tripl* verdoppel* verdreifach* doppelt* triplicar raddopp* verdubbel* quadrupl* "
+        "dobl* duplic* halv* halbier*"
     ),
     "leading": (
         "leader leaders leading fuhrend* marktfuhr* lider* largest grosste grossten toonaangev* "
         "grootste"
     ),
-    "guarantee": "guarant* garant*",
-    "free": (
-        "gratis kostenlos* gratuit* discount* rabatt* remise* descuent* sconto* korting* desconto*"
+    "guarantee": (
+        "guarant* garant* refund* rembours* erstatt* zuruckerstatt* rimbors* reembols* devolv* "
+        "terugbetal*"
     ),
-    "appointment": ("appointed ernannt* ernenn* nomme nommee nombrado nombrada benoemd berufen"),
+    "free": (
+        "gratis kostenlos* gratuit* discount* rabatt* remise* descuent* sconto* korting* "
+        "desconto* aufpreis* surcharge* surcout* recargo* sovrapprezz* meerprijs"
+    ),
+    "appointment": "appointed ernannt* ernenn* nomme nommee nombrado nombrada benoemd berufen",
     "departure": (
         "resign* stepped zuruckgetret* demission* dimiss* dimett* ausgeschied* retired retiring "
-        "ruhestand*"
+        "ruhestand* verstorben* died jubilacion jubilado jubila pensionier*"
     ),
     "relocation": (
-        "relocat* umzug* umgezog* umzieh* demenag* mudan* mudad* trasloc* trasferi* verhuis*"
+        "relocat* umzug* umgezog* umzieh* traslad* demenag* mudan* mudad* trasloc* trasferi* "
+        "verhuis*"
     ),
     "decline": (
         "declin* shrink* shrank losses verlust* ruckgang* gesunken* schrumpf* baisse* caida* calo "
@@ -150,13 +171,37 @@ _WORDS = {
     "strike": "strike streik* greve* huelga* sciopero* staking*",
     "launch": "launch* gestartet einfuhr* eingefuhrt* lanc* lanz* uitgebracht rollout",
     "opening": (
-        "open opens opened opening eroffn* ouvre ouvrez ouvrent ouvrir ouvert* abre abren abrio "
-        "abrir abierto abierta abiertos abiertas apre aprite aprono aprire apert* aberto* abriu "
-        "geopend openen opent inaugur* einweih*"
+        "opens opened opening eroffn* ouvre ouvrez ouvrent ouvrir ouvert* abre abren abrio abrir "
+        "abierto abierta abiertos abiertas apre aprite aprono aprire apert* aberto* abriu geopend "
+        "openen opent inaugur* einweih*"
     ),
     "boss": (
         "ceo chief managing-director geschaftsfuhr* directeur* directric* director* direttor* "
-        "direttric* pdg gerente* boss chef* vorstand* inhaber* owner* president* diretor*"
+        "direttric* pdg gerente* gerant* consejer* administrad* amministr* bestuurder* boss chef* "
+        "vorstand* president* preside presides diretor* md"
+    ),
+    "owner": (
+        "owner* owns inhaber* besitz* eigentum* proprietor* proprietair* propietari* titular* "
+        "titolar* eigenaar* proprietari* dono dona"
+    ),
+    "founding": (
+        "founded gegrundet* grundete* fonde fondee fundada fundado fondata fondato opgericht* "
+        "fundou"
+    ),
+    "equity": (
+        "equity shareholder* finanzinvestor* beteiligung* einstieg gesellschafter* capital "
+        "actionnaire* accionista* azionist* aandeelhouder* acionista* fonds"
+    ),
+    "crime": (
+        "hack* cyber* ransomware* theft* stolen diebstahl* gestohlen* einbruch* robo robos robad* "
+        "furto* diefstal* gestolen cambriol* roub*"
+    ),
+    "recall": "recall* ruckruf* ruckrufaktion* terugroep* richiam*",
+    "anniversary": "anniversar* jubilaum* anniversaire* aniversari* jubileum*",
+    "accident": (
+        "accident* flood* burned burnt burglar* unfall* abgebrannt uberschwemm* uberflut* "
+        "hochwasser* einbruch incend* inond* sinistre* degat* inund* incidente* alluvion* "
+        "ongeluk* overstrom* acident* explosion* explos*"
     ),
     "finance_head": "cfo finanzchef* finanzvorstand* daf",
     "operations_head": "coo betriebsleit* operations-director",
@@ -171,8 +216,17 @@ _WORDS = {
     "abroad": (
         "export* internation* abroad ausland* overseas etranger* extranjer* estero buitenland*"
     ),
-    "sale": "sold verkauft vendu vendue vendieron vendido vendida venduto venduta verkocht vendeu",
-    "family": "family familie* famili* famig*",
+    "sale": (
+        "sold verkauft verkauf vendu vendue vente vendieron vendido vendida venta venduto venduta "
+        "vendita verkocht verkoop vendeu venda"
+    ),
+    "family": (
+        "family familie* famili* famig* brother* sister* daughter* father mother wife husband "
+        "bruder schwester* sohn tochter vater mutter ehefrau ehemann pere mere frere* soeur* fils "
+        "fille epouse hermano* hermana* hijo* hija* padre madre esposa esposo fratello sorella "
+        "figlio figlia moglie marito broer* zoon dochter vader moeder irmao irma filho filha pai "
+        "mae"
+    ),
     "driver": (
         "driver* fahrer* chauffeur* conducteur* conductric* conductor* autist* motorist* "
         "berufskraftfahr* lkw-fahr* haul* wheel"
@@ -226,7 +280,8 @@ _WORDS = {
         "people employ* staff* colleague* mitarbeit* beschaft* angestellt* kolleg* salari* "
         "collaborat* personn* emplead* person* trabajador* dipendent* medewerk* werknem* mensen "
         "funcionar* colaborad* pessoa* team* crew* headcount workforce kopf* leute size effectif* "
-        "plantilla"
+        "plantilla kraft krafte fachkraft* verstarkung* renfort* refuerzo* rinforz* versterking* "
+        "reforco*"
     ),
     "place": (
         "office* branch* site sites locat* standort* niederlass* filial* agenc* sede* siege* "
@@ -268,7 +323,8 @@ _WORDS = {
     "money": (
         "money geld* argent diner* sold* cost* kosten* cout* coste* budget* saving* sav* spar* "
         "econom* ahorr* rispar* bespar* poup* euro* million* millionen* tranche* round* runde* "
-        "ronda*"
+        "ronda* rais* investier* investiss* inversion* inviert* invert* invest* investering* "
+        "investimento*"
     ),
     "sustainability": (
         "sustain* nachhalt* durabl* sosten* duurz* susten* green* grun* emission* co2 climat* "

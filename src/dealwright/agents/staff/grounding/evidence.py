@@ -22,13 +22,28 @@ FRESH_DAYS = 90
 TIMELY_DAYS = 365
 """What was published has to be at most so old to be told as news."""
 
+PLACES = frozenset({Point.HEADQUARTERS, Point.LOCATIONS})
 DATED = frozenset({Point.NEWS, Point.HIRING, Point.FUNDING})
+SHORTEST_PLACE = 4
 _POINT_UNITS = {Point.SIZE: "people", Point.FOUNDED: "year"}
 _IMPLIED = {
+    "boss": {"owner", "founder"},
+    "founding": {"founder"},
     "growth": {"opening", "hiring", "funding", "doubling", "acquisition", "launch"},
     "opening": {"launch"},
     "place": {"warehouse", "opening"},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whom the evidence names."""
+
+    first: str
+    surname: str
+    """Both folded."""
+    known_as: str
+    """All that is said of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +74,13 @@ class Grounds:
     def name(self) -> Vocabulary:
         """The words of the company's name."""
         return vocabulary((self.lead.company, self.dossier.company))
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Folded words for where the company is."""
+        held = [fact.value for fact in self.dossier.facts if fact.point in PLACES]
+        said = (word for text in (self.lead.city or "", *held) for word in words(text))
+        return frozenset(word for word in said if len(word) >= SHORTEST_PLACE)
 
     @cached_property
     def concepts(self) -> frozenset[str]:
@@ -160,6 +182,18 @@ class Evidence:
         return self.concepts.union(*map(concepts_in_parts, self.texts))
 
     @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """The lead, and whoever the cited facts name as somebody who leads."""
+        lead = self.grounds.lead
+        known = [(f"{lead.first_name or ''} {lead.last_name or ''}", lead.title or "")]
+        for fact in self.facts:
+            if fact.point is Point.LEADERSHIP:
+                name, _, title = fact.value.partition(",")
+                known.append((name, f"{title} {fact.quote}"))
+        named = ((words(name), f"{name} {title}") for name, title in known)
+        return tuple(Person(name[-2], name[-1], said) for name, said in named if len(name) > 1)
+
+    @cached_property
     def months(self) -> frozenset[int]:
         dated = {fact.published_on.month for fact in self.facts if fact.published_on}
         return self.grounds.months | _months(self.texts) | dated
@@ -168,6 +202,7 @@ class Evidence:
     def amounts(self) -> tuple[Quantity, ...]:
         """Every quantity that may be named: as written, as dated, and counted."""
         found = list(self.grounds.amounts)
+        dated = any(amount.is_year for amount in _written(self.texts))
         for fact in self.facts:
             unit = _POINT_UNITS.get(fact.point, "")
             for amount in _written((fact.value, fact.quote)):
@@ -177,13 +212,16 @@ class Evidence:
                     age = self.grounds.today.year - amount.value
                     found += [Quantity(age, "year"), Quantity(age - 1, "year")]
             if day := fact.published_on:
-                found += [Quantity(day.day, "date"), Quantity(day.year, "")]
+                found.append(Quantity(day.day, "date"))
+                if not dated:
+                    found.append(Quantity(day.year, ""))
         return (*found, *_written(self.approved), *self._counts)
 
     @property
     def _counts(self) -> list[Quantity]:
         """How many facts of one kind are cited: four open positions are four facts."""
-        counted = Counter(fact.point for fact in self.facts)
+        places = {Point.HEADQUARTERS: Point.LOCATIONS}
+        counted = Counter(places.get(fact.point, fact.point) for fact in self.facts)
         units = {Point.HIRING: "positions", Point.LOCATIONS: "sites", Point.CUSTOMERS: "customers"}
         return [
             Quantity(count, units.get(point, "counted"))
@@ -194,6 +232,10 @@ class Evidence:
     def has(self, word: str) -> bool:
         """Tell whether a folded word stands in what is cited or in what is ours."""
         return self.cited.has(word) or self.grounds.own.has(word)
+
+    def spells(self, word: str) -> bool:
+        """Tell whether a folded name stands there, letter by letter."""
+        return self.cited.spells(word) or self.grounds.own.spells(word)
 
 
 def _open(amount: Quantity) -> bool:

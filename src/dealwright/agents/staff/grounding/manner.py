@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
 
-from dealwright.agents.staff.grounding.spelling import fold, inside, words
+from dealwright.agents.staff.grounding.spelling import (
+    Phrases,
+    by_first_word,
+    fold,
+    inside,
+    phrases_in,
+    words,
+)
 from dealwright.domain.draft import Variant
 
-FEWEST_WORDS = 50
 MOST_WORDS = 150
 LONGEST_SUBJECT = 60
 LONGEST_SENTENCE = 38
@@ -63,18 +68,8 @@ afgesproken; zoals besproken; zoals beloofd; ons gesprek; ons telefoongesprek; o
 dank voor uw interesse; como combinado; conforme combinado; como prometido; a nossa conversa;
 nossa conversa; nossa chamada; nossa reunião; obrigado pelo seu interesse
 """
-
-
-def _by_first_word(said: str) -> Mapping[str, tuple[str, ...]]:
-    phrases = [" ".join(words(phrase)) for phrase in said.split(";")]
-    firsts = dict.fromkeys(phrase.partition(" ")[0] for phrase in phrases)
-    return MappingProxyType(
-        {first: tuple(p for p in phrases if p.partition(" ")[0] == first) for first in firsts}
-    )
-
-
-SPAM = _by_first_word(_SPAM)
-FAMILIAR = _by_first_word(_FAMILIAR)
+SPAM = by_first_word((phrase, "spam") for phrase in _SPAM.split(";"))
+FAMILIAR = by_first_word((phrase, "familiar") for phrase in _FAMILIAR.split(";"))
 
 _PLACEHOLDER = re.compile(r"[{}<>]|\[[^\]]*\]|\bx{3,}\b|_{3,}|\blorem ipsum\b|%\w+%", re.IGNORECASE)
 _ANSWER = re.compile(
@@ -85,11 +80,11 @@ _PICTURE = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def length_faults(variant: Variant) -> Iterable[str]:
+def length_faults(variant: Variant, fewest_words: int) -> Iterable[str]:
     """Say whether the letter or its subject is too short or too long."""
     count = len(variant.body.split())
-    if count < FEWEST_WORDS:
-        yield f"{count} words are too few, {FEWEST_WORDS} is the least"
+    if count < fewest_words:
+        yield f"{count} words are too few, {fewest_words} is the least"
     if count > MOST_WORDS:
         yield f"{count} words are too many, {MOST_WORDS} is the most"
     if len(variant.subject) > LONGEST_SUBJECT:
@@ -143,14 +138,10 @@ def tone_faults(variant: Variant, allowed: Iterable[str]) -> Iterable[str]:
         yield f"“{phrase}” pretends to an acquaintance"
 
 
-def _first_said(phrases: Mapping[str, tuple[str, ...]], texts: Iterable[str]) -> str | None:
-    """Return the first phrase, its words joined by spaces, that stands in one of the texts."""
-    told = [words(text) for text in texts]
-    begun = [phrases[word] for one in told for word in one if word in phrases]
-    if not begun:
-        return None
-    said = " | ".join(["", *map(" ".join, told), ""])
-    return next((phrase for same in begun for phrase in same if f" {phrase} " in said), None)
+def _first_said(phrases: Phrases[str], texts: Iterable[str]) -> str | None:
+    """Return the first phrase that stands in one of the texts."""
+    said = phrases_in(phrases, [words(text) for text in texts])
+    return next((phrase for phrase, _ in said), None)
 
 
 def _shouted(text: str, allowed: Iterable[str]) -> str | None:

@@ -46,8 +46,6 @@ MONTHS = MappingProxyType(
     {word: n for n, said in enumerate(_MONTHS, start=1) for word in said.split()}
 )
 """Folded names of the months, in seven languages."""
-_ORDINARY = PLAIN_WORDS | _ACRONYMS | _DAYS | MONTHS.keys()
-"""Folded words that single out nobody, though they may have a capital letter."""
 
 _SAME_PLACES = (
     "munich munchen monaco munique",
@@ -110,9 +108,31 @@ mitarbeiter mitarbeitern mitarbeitende mitarbeitenden
 """
 _GERMAN_NOUN = re.compile(rf"(?:{'|'.join(_GERMAN_ENDINGS.split())})$")
 _GERMAN_LEADS = frozenset(
-    {"bei", "in", "mit", "von", "aus", "nach", "fur", "an", "wie", "und"}
+    {"bei", "in", "mit", "von", "aus", "nach", "fur", "an", "wie", "und", "bis", "neben", "auch"}
     | {"herr", "herrn", "frau", "firma", "kunde"}
 )
+_HONORIFICS_SAID = """
+mr mrs ms miss dr prof herr herrn frau familie monsieur madame mme m maitre senor senora sr sra
+don dona signor signora dott ing meneer mevrouw heer senhor senhora
+"""
+_HONORIFICS = frozenset(_HONORIFICS_SAID.split())
+_ORDINARY = PLAIN_WORDS | _ACRONYMS | _DAYS | MONTHS.keys() | _HONORIFICS
+"""Folded words that single out nobody, though they may have a capital letter."""
+_GERMAN_ARTICLES = frozenset(
+    {"der", "die", "das", "den", "dem", "des", "beim", "zum", "zur", "vom"}
+)
+_FOREIGN = re.compile(r"(?:[ay]|[^e]i|[^ae]u|[^o]o|as|[^a]us|[ei]x)$")
+"""How names end more often than German nouns."""
+_LOANS_SAID = """
+agenda alibi ananas arena aroma atlas aula auto azubi baby bistro bonus buro bus cafeteria
+campus cello city demo diploma disco display dispo drama echo embargo etui euro firma fiskus
+fokus foto gas glas globus gummi handy hobby index info juli juni kaktus kamera kasus kilo kino
+kiwi klima koma komma komplex konto krimi kubus lobby logo malus memo mensa menu mix modus motto
+muli navi panorama party pizza plasma portfolio praktikas profi radio radius reflex rhythmus
+risiko safari saldo schema skala ski status story studio suffix szenario tabu taxi tempo tetanus
+thema trauma uni video villa virus zirkus zivi zyklus
+"""
+_LOANS = frozenset(_LOANS_SAID.split())
 _NO_NAME = {
     "en": re.compile(
         r"(?:ing|ed|ly|ions?|ments?|ness|ity|ers?|ies|ys|ages?|al|ics?|ive|ous|ful|less|able|ible"
@@ -138,7 +158,7 @@ economise gagne fait usa usan utiliza ahorra ahorro confia redujo risparmia gebr
 poupa and und et y e en says sagt said
 """
 _USES = frozenset(_USES_SAID.split())
-_OPENS = re.compile(r"[.!?:„“”\"«»‘(–—]\s*$|^\s*$|\n\s*$|\s['‘]$")
+_OPENS = re.compile(r"[.!?¿¡:„“”\"«»‘(–—]\s*$|^\s*$|\n\s*$|\s['‘]$")
 _JOINED = re.compile(r"^[ \u00a0&.'’-]{1,3}$")
 
 
@@ -160,11 +180,17 @@ class Spot:
         """Whether it begins a sentence, where every word has a capital letter."""
         return bool(_OPENS.search(self.before))
 
+    @property
+    def asks(self) -> bool:
+        """Whether it begins a question in Spanish, which a verb or a pronoun does."""
+        return self.before.endswith("¿")
+
 
 def unknown_name(spots: Iterable[Spot], language: str, known: Known) -> str | None:
     """Return the first name among the words that the evidence does not have, or None."""
     for spot in spots:
-        if not _known(spot.plain, known) and _is_name(spot, language, known):
+        ordinary = spot.word.isupper() and concepts_of(spot.plain)
+        if not ordinary and not _known(spot.plain, known) and _is_name(spot, language, known):
             return spot.word
     return None
 
@@ -193,6 +219,8 @@ def _is_name(spot: Spot, language: str, known: Known) -> bool:
         return True
     if any(map(str.isupper, word[1:])) and not word.isupper():
         return True
+    if spot.asks and not spot.follows[:1].isupper():
+        return False
     if spot.opens:
         return word[0].isupper() and _first_is_name(plain, spot.follows, known, language)
     return word[0].isupper() and (language != "de" or _german_name(spot))
@@ -236,9 +264,11 @@ def _german_name(spot: Spot) -> bool:
     word = fold(spot.word)
     if _GERMAN_NOUN.search(word):
         return False
+    if bare(spot.previous) in _GERMAN_ARTICLES and _FOREIGN.search(word):
+        return not concepts_of(word) and word not in _LOANS
     if bare(spot.previous) in _GERMAN_LEADS:
         return not concepts_of(word)
     before = spot.before[: -len(spot.previous) - 1]
     adjective = _OPENS.search(before) and _ADJECTIVE.search(spot.previous)
     named = spot.previous[:1].isupper() and bare(spot.previous) not in FUNCTION_WORDS
-    return named and not adjective
+    return named and not adjective and not concepts_of(word)

@@ -59,6 +59,33 @@ estes esse essa isso aquele isto com em sem sob é são eram estão tem têm tin
 poderia devem vai vão faz fazem fazer eu meu minha nós nosso nossa nossos nossas você vocês lhe
 seu seus suas ele ela eles elas também já ainda aqui assim bem outro outra outros outras mesmo
 li vejo
+above below beneath beside besides beyond despite except inside near outside past round through
+throughout toward towards until upon thus hence therefore however instead otherwise meanwhile
+somewhat somehow someone anyone everyone everything anything nothing nobody somebody neither nor
+either else whatever whichever whenever wherever whoever once twice
+außer außerhalb binnen dank entlang gegenüber gemäß hinter innerhalb laut mithilfe mittels neben
+samt seitens statt anstatt trotz unterhalb oberhalb wegen zufolge zuliebe sowie sowohl weder
+sondern obwohl obgleich sobald solange sofern falls damit indem nachdem bevor ehe sodass zumal
+indes allerdings dennoch trotzdem außerdem zudem ferner sonst somit folglich jedoch etwas nichts
+jemand niemand irgend sämtliche mancher manche manches mehrere einige wenige viele
+vieles viel wenig weniger deren denen dessen
+auprès lors lorsque malgré parmi dès selon outre hormis sauf envers durant afin tandis puisque
+quoique jusque jusqu voici voilà derrière dessous dessus dehors dedans loin près autour ailleurs
+cependant toutefois néanmoins pourtant puis ensuite enfin d'abord quelque quelques plusieurs aucun
+aucune certains certaines celui celle ceux celles chacun chacune
+mediante salvo excepto tras dentro fuera cerca lejos delante detrás encima debajo alrededor
+además asimismo sin embargo aunque mientras antes después luego entonces apenas casi incluso
+alguno alguna algunos algunas alguien algo nadie nada ningún ninguno ninguna varios varias ambos
+ambas cualquier demás tanto tanta tantos tantas tan
+presso verso oltre dopo prima dietro davanti sotto sopra vicino lontano durante mediante tranne
+nonostante secondo lungo tramite invece inoltre tuttavia comunque quindi dunque perciò mentre
+appena quasi pure alcuni alcune qualche qualcuno nessuno nessuna niente nulla entrambi
+volgens tijdens dankzij ondanks behalve binnen buiten boven beneden achter naast langs rond
+rondom sedert vanaf vanwege wegens echter daarom dus toch terwijl zodra hoewel indien tenzij enkele
+sommige iemand niemand iets niets beide
+perante mediante conforme consoante salvo exceto fora dentro perto longe atrás acima abaixo além
+porém contudo entretanto portanto enquanto embora logo depois antes então quase alguns algumas
+alguém algo ninguém nada nenhum nenhuma vários várias ambos ambas qualquer tanto tão
 """
 
 _GENERIC = """

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice, pairwise, takewhile
+from types import MappingProxyType
 
 from dealwright.agents.staff.grounding.concepts import EVENTS, concepts_of
 from dealwright.agents.staff.grounding.names import MONTHS, Spot, spots
-from dealwright.agents.staff.grounding.plain_words import PLAIN_WORDS
+from dealwright.agents.staff.grounding.plain_words import FUNCTION_WORDS, PLAIN_WORDS
 from dealwright.agents.staff.grounding.quantities import Quantity, is_number, quantities
-from dealwright.agents.staff.grounding.spelling import words
+from dealwright.agents.staff.grounding.spelling import fold, words
 
 SHORT_WORD = 2
 
@@ -32,6 +34,23 @@ _SINCE = (
     ),
 )
 _RECENT = tuple((days, re.compile(rf"\b(?:{said})\b", re.IGNORECASE)) for days, said in _SINCE)
+
+_CLAUSES = re.compile(r"[,;:.!?()–—]")
+_LINKS = re.compile(r"(?<=\w) (?:of|de|du|des|del|di|della|do|da) (?=\w)")
+
+_SOUGHT = re.compile(
+    r"\b(?:(?:looking|look|looks|search|searching|advertise|advertising) for|seek|seeking|hire"
+    r"|hiring|recruit|recruiting|sucht|suchen(?: sie)?|(?:re)?cherche[zr]?|recrute[zr]?"
+    r"|embauche[zr]?|busca[nr]?|buscando|contrata[nrm]?|cercate|cerca|cercano|assumete"
+    r"|zoekt(?: u)?|zoeken|procuram?) (?:an?|another|einen?|une?|una|een|uma?) ([^,;:.!?()–]+)"
+)
+_AND_ANOTHER = re.compile(
+    r" (?:and|und|et|y|e|en) (?:an?|einen?|une?|una|een|uma?) ([^,;:.!?()–]+)"
+)
+FOR = MappingProxyType(
+    {"en": "for", "de": "fur", "fr": "pour", "es": "para", "it": "per", "nl": "voor", "pt": "para"}
+)
+_HEAD_LAST = frozenset({"en", "de", "nl"})
 
 
 @dataclass(frozen=True)
@@ -63,6 +82,47 @@ class Said:
     def spots(self) -> tuple[Spot, ...]:
         """The words that may be names."""
         return tuple(spots(self.text))
+
+    @cached_property
+    def purposes(self) -> tuple[tuple[str, str], ...]:
+        """What something is said to be for, each with the word before it."""
+        told, found = self.words, list[tuple[str, str]]()
+        for place in range(1, len(told) - 1):
+            if told[place] == FOR.get(self.language):
+                after = (word for word in told[place + 1 : place + 4] if word not in PLAIN_WORDS)
+                found += [(told[place - 1], word) for word in islice(after, 1)]
+        return tuple(found)
+
+    @cached_property
+    def sought(self) -> tuple[str, ...]:
+        """Whom the company is said to look for: the one word that says it."""
+        found: list[str] = []
+        text = fold(self.text)
+        first = _SOUGHT.search(text)
+        further = _AND_ANOTHER.finditer(text, first.start(1)) if first else ()
+        for match in filter(None, (first, *further)):
+            phrase = list(takewhile(lambda word: word not in FUNCTION_WORDS, words(match[1])))
+            telling = [word for word in phrase if word not in PLAIN_WORDS]
+            found += telling[-1:] if self.language in _HEAD_LAST else telling[:1]
+        return tuple(found)
+
+    @cached_property
+    def neighbours(self) -> tuple[tuple[str, str], ...]:
+        """The telling words that stand next to each other."""
+        parts = _CLAUSES.split(_LINKS.sub(" ", self.text))
+        near = (pair for part in parts for pair in pairwise(words(part)))
+        telling = frozenset(self.telling)
+        return tuple((one, other) for one, other in near if telling.issuperset((one, other)))
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """The capitalised words that follow one another within a sentence, but for German."""
+        near = (
+            (spot.plain, " ".join(words(spot.follows)))
+            for spot in self.spots
+            if self.language != "de" and spot.follows[:1].isupper() and not spot.opens
+        )
+        return tuple((one, other) for one, other in near if other not in PLAIN_WORDS)
 
     @cached_property
     def months(self) -> tuple[tuple[str, int], ...]:

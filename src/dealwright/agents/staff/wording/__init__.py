@@ -1,4 +1,4 @@
-"""Wording: the phrases a first touch is made of, language by language. Data, and nothing else."""
+"""Wording: the phrases letters are made of, language by language. Data, and nothing else."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from dealwright.agents.staff.wording import (
     portuguese,
     spanish,
 )
-from dealwright.agents.staff.wording.phrases import KINDS, Wording
+from dealwright.agents.staff.wording.phrases import KINDS, Talk, Wording
+from dealwright.agents.staff.wording.signs import SIGNS
 
-__all__ = ["KINDS", "WORDINGS", "Wording"]
+__all__ = ["KINDS", "SIGNS", "TALKS", "WORDINGS", "Talk", "Wording"]
 
 WORDINGS: Mapping[str, Wording] = MappingProxyType(
     {
@@ -27,5 +28,17 @@ WORDINGS: Mapping[str, Wording] = MappingProxyType(
         "it": italian.WORDING,
         "nl": dutch.WORDING,
         "pt": portuguese.WORDING,
+    }
+)
+
+TALKS: Mapping[str, Talk] = MappingProxyType(
+    {
+        "en": english.TALK,
+        "de": german.TALK,
+        "fr": french.TALK,
+        "es": spanish.TALK,
+        "it": italian.TALK,
+        "nl": dutch.TALK,
+        "pt": portuguese.TALK,
     }
 )

@@ -1,8 +1,8 @@
-"""A first touch in Dutch."""
+"""What letters say in Dutch."""
 
 from __future__ import annotations
 
-from dealwright.agents.staff.wording.phrases import Wording
+from dealwright.agents.staff.wording.phrases import Talk, Wording
 
 WORDING = Wording(
     greetings=("Beste {name},", "Hallo {name},"),
@@ -105,4 +105,72 @@ WORDING = Wording(
         "place": ("{company} in {value}",),
         "technology": ("{company} en {value}",),
     },
+)
+
+TALK = Talk(
+    again=(
+        "enkele dagen geleden schreef ik u, en ik wil graag nog iets toevoegen.",
+        "mijn brief kwam misschien op een druk moment, daarom nog een gedachte.",
+        "misschien had u geen tijd om te antwoorden, daarom houd ik het kort.",
+    ),
+    goodbye=(
+        "dit is mijn laatste brief hierover, daarom houd ik het kort.",
+        "ik wil niet meer van uw tijd vragen, dus deze brief is de laatste.",
+    ),
+    farewell=(
+        "Als het ooit een onderwerp wordt, is een regel genoeg.",
+        "Ik laat het hierbij en schrijf niet weer zonder goede reden.",
+    ),
+    returned=(
+        "u was er niet toen ik schreef, daarom heb ik tot nu gewacht.",
+        "ik zag dat u niet op kantoor was, en heb met deze brief gewacht.",
+    ),
+    later=(
+        "u schreef dat het toen niet het moment was, daarom heb ik gewacht.",
+        "het was te vroeg toen ik schreef, daarom heb ik u tot nu met rust gelaten.",
+    ),
+    anew=(
+        "het was een tijd stil tussen ons, en nu las ik iets nieuws over u.",
+        "ik heb lang niet geschreven, en zou dat niet doen zonder reden.",
+    ),
+    thanks=("dank voor uw antwoord.", "dank dat u heeft geantwoord.", "veel dank voor uw bericht."),
+    thanks_for_a_name=(
+        "dank dat u mij zegt wie hierover gaat.",
+        "veel dank dat u mij naar de juiste persoon verwijst.",
+    ),
+    in_short=(
+        "Kort gezegd: {product} helpt teams om {helps}.",
+        "In een regel: wij helpen mensen om {helps}.",
+    ),
+    objections={
+        "budget": (
+            "Ik begrijp dat geld goed besteed moet zijn.",
+            "Dat is een goed punt: wat geld kost, moet het waard zijn.",
+        ),
+        "timing": ("Ik begrijp dat er nu veel te doen is.", "Ik zie dat het moment niet goed is."),
+        "need": (
+            "Ik begrijp dat u er geen behoefte aan heeft.",
+            "Dat is een helder woord, en ik begrijp het.",
+        ),
+        "authority": (
+            "Ik begrijp dat u dit niet alleen beslist.",
+            "Natuurlijk hebben anderen ook iets te zeggen.",
+        ),
+        "trust": (
+            "Ik begrijp dat u eerst wilt zien of het waar is.",
+            "Het is goed om meer dan woorden te vragen.",
+        ),
+        "effort": (
+            "Ik begrijp dat een verandering niet meer werk mag geven dan zij bespaart.",
+            "Ik zie dat u geen tijd heeft voor een grote verandering.",
+        ),
+    },
+    offers_to_talk=(
+        "Zullen we het over de rest een paar minuten hebben?",
+        "Helpt het u om er kort over te praten?",
+    ),
+    spoken=(
+        "Goedendag, met {sender} van {firm}.",
+        "Ik heb u geschreven over {product} en wilde vragen of u daar iets aan heeft.",
+    ),
 )

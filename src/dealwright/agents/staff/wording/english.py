@@ -1,8 +1,8 @@
-"""A first touch in English."""
+"""What letters say in English."""
 
 from __future__ import annotations
 
-from dealwright.agents.staff.wording.phrases import Wording
+from dealwright.agents.staff.wording.phrases import Talk, Wording
 
 WORDING = Wording(
     greetings=("Hello {name},", "Hi {name},", "Dear {name},"),
@@ -105,4 +105,79 @@ WORDING = Wording(
         "place": ("{company} in {value}",),
         "technology": ("{company} and {value}",),
     },
+)
+
+TALK = Talk(
+    again=(
+        "I wrote to you some days ago and would like to add one thing.",
+        "my letter may have come at a busy moment, so here is one more thought.",
+        "you may not have had the time to answer, so I will keep this short.",
+    ),
+    goodbye=(
+        "this is my last letter about this, so I will be short.",
+        "I do not want to take more of your time, so this letter is the last one.",
+    ),
+    farewell=(
+        "If it becomes a topic at some time, one line to me is enough.",
+        "I will leave it at that and not write again without a good reason.",
+    ),
+    returned=(
+        "you were away when I wrote, so I waited until now.",
+        "I saw that you were not in the office, and have waited with this letter.",
+    ),
+    later=(
+        "you wrote that it was not the right moment then, so I have waited.",
+        "it was too early when I last wrote, so I left you alone until now.",
+    ),
+    anew=(
+        "it has been quiet between us for some time, and now I read something new about you.",
+        "I have not written for a good while, and would not do so without a reason.",
+    ),
+    thanks=(
+        "thank you for your reply.",
+        "thank you for writing back.",
+        "many thanks for your message.",
+    ),
+    thanks_for_a_name=(
+        "thank you for telling me whom this concerns.",
+        "many thanks for pointing me to the right person.",
+    ),
+    in_short=(
+        "In short: {product} helps teams to {helps}.",
+        "In one line: we help people to {helps}.",
+    ),
+    objections={
+        "budget": (
+            "I understand that money has to be well spent.",
+            "That is a fair point: what costs money has to be worth it.",
+        ),
+        "timing": (
+            "I understand that there is a lot to do right now.",
+            "I see that the moment is not a good one.",
+        ),
+        "need": (
+            "I understand that you do not see a need for it.",
+            "That is a clear word, and I understand it.",
+        ),
+        "authority": (
+            "I understand that you do not decide this alone.",
+            "Of course others have to have their say in this.",
+        ),
+        "trust": (
+            "I understand that you would like to see first whether it is true.",
+            "It is right to ask for more than words.",
+        ),
+        "effort": (
+            "I understand that a change must not cause more work than it saves.",
+            "I see that you have no time for a big change.",
+        ),
+    },
+    offers_to_talk=(
+        "Shall we talk about the rest for a few minutes?",
+        "Would it help you to talk about it briefly?",
+    ),
+    spoken=(
+        "Good day, this is {sender} from {firm}.",
+        "I have written to you about {product} and wanted to ask whether that is of use to you.",
+    ),
 )

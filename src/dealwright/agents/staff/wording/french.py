@@ -1,8 +1,8 @@
-"""A first touch in French."""
+"""What letters say in French."""
 
 from __future__ import annotations
 
-from dealwright.agents.staff.wording.phrases import Wording
+from dealwright.agents.staff.wording.phrases import Talk, Wording
 
 WORDING = Wording(
     greetings=("Bonjour {name},",),
@@ -105,4 +105,79 @@ WORDING = Wording(
         "place": ("{company} à {value}",),
         "technology": ("{company} et {value}",),
     },
+)
+
+TALK = Talk(
+    again=(
+        "je vous ai écrit il y a quelques jours et voudrais ajouter une chose.",
+        "ma lettre est peut-être arrivée à un moment chargé, voici donc encore une idée.",
+        "vous n'avez peut-être pas eu le temps de répondre, je serai donc bref.",
+    ),
+    goodbye=(
+        "c'est ma dernière lettre à ce sujet, je serai donc bref.",
+        "je ne veux pas prendre plus de votre temps, cette lettre est donc la dernière.",
+    ),
+    farewell=(
+        "Si cela devient un sujet un jour, une ligne me suffit.",
+        "J'en reste là et ne vous écrirai plus sans une bonne raison.",
+    ),
+    returned=(
+        "vous étiez absent quand j'ai écrit, j'ai donc attendu jusqu'à maintenant.",
+        "j'ai vu que vous n'étiez pas au bureau, et j'ai attendu avec cette lettre.",
+    ),
+    later=(
+        "vous avez écrit que ce n'était pas le bon moment, j'ai donc attendu.",
+        "c'était trop tôt quand j'ai écrit, je vous ai donc laissé tranquille jusqu'à maintenant.",
+    ),
+    anew=(
+        "nous ne nous sommes pas écrit depuis un moment, et j'ai lu du nouveau sur vous.",
+        "je n'ai pas écrit depuis longtemps, et ne le ferais pas sans une raison.",
+    ),
+    thanks=(
+        "merci de votre réponse.",
+        "merci de m'avoir répondu.",
+        "merci beaucoup pour votre message.",
+    ),
+    thanks_for_a_name=(
+        "merci de me dire qui cela concerne.",
+        "merci beaucoup de m'indiquer la bonne personne.",
+    ),
+    in_short=(
+        "En bref : {product} aide les équipes à {helps}.",
+        "En une ligne : nous aidons les gens à {helps}.",
+    ),
+    objections={
+        "budget": (
+            "Je comprends que l'argent doit être bien dépensé.",
+            "C'est une bonne remarque : ce qui coûte doit en valoir la peine.",
+        ),
+        "timing": (
+            "Je comprends qu'il y a beaucoup à faire en ce moment.",
+            "Je vois que le moment n'est pas bon.",
+        ),
+        "need": (
+            "Je comprends que vous n'en voyez pas le besoin.",
+            "C'est une parole claire, et je la comprends.",
+        ),
+        "authority": (
+            "Je comprends que vous ne décidez pas cela tout seul.",
+            "Bien sûr, d'autres ont leur mot à dire.",
+        ),
+        "trust": (
+            "Je comprends que vous vouliez d'abord voir si c'est vrai.",
+            "Il est juste de demander plus que des mots.",
+        ),
+        "effort": (
+            "Je comprends qu'un changement ne doit pas coûter plus de travail qu'il n'en épargne.",
+            "Je vois que vous n'avez pas le temps pour un grand changement.",
+        ),
+    },
+    offers_to_talk=(
+        "Voulez-vous que nous parlions du reste quelques minutes ?",
+        "Cela vous aiderait-il d'en parler brièvement ?",
+    ),
+    spoken=(
+        "Bonjour, ici {sender}, de {firm}.",
+        "Je vous ai écrit au sujet de {product} et voulais savoir si cela vous est utile.",
+    ),
 )

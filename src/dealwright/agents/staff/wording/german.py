@@ -1,8 +1,8 @@
-"""A first touch in German."""
+"""What letters say in German."""
 
 from __future__ import annotations
 
-from dealwright.agents.staff.wording.phrases import Wording
+from dealwright.agents.staff.wording.phrases import Talk, Wording
 
 WORDING = Wording(
     greetings=("Guten Tag {name},", "Hallo {name},"),
@@ -105,4 +105,79 @@ WORDING = Wording(
         "place": ("{company} in {value}",),
         "technology": ("{company} und {value}",),
     },
+)
+
+TALK = Talk(
+    again=(
+        "vor einigen Tagen habe ich Ihnen geschrieben und möchte noch etwas ergänzen.",
+        "mein Brief kam vielleicht in einem vollen Moment, deshalb noch ein Gedanke.",
+        "vielleicht fehlte Ihnen die Zeit zu antworten, deshalb fasse ich mich kurz.",
+    ),
+    goodbye=(
+        "das ist mein letzter Brief dazu, deshalb fasse ich mich kurz.",
+        "ich möchte Ihre Zeit nicht weiter beanspruchen, dieser Brief ist der letzte.",
+    ),
+    farewell=(
+        "Wenn es einmal ein Thema wird, genügt mir eine Zeile.",
+        "Ich belasse es dabei und schreibe ohne guten Grund nicht wieder.",
+    ),
+    returned=(
+        "Sie waren nicht da, als ich schrieb, deshalb habe ich bis jetzt gewartet.",
+        "ich habe gesehen, dass Sie nicht im Büro waren, und mit diesem Brief gewartet.",
+    ),
+    later=(
+        "Sie schrieben, dass es damals nicht passte, deshalb habe ich gewartet.",
+        "es war zu früh, als ich zuletzt schrieb, deshalb habe ich bis jetzt gewartet.",
+    ),
+    anew=(
+        "zwischen uns war es eine Weile still, und nun las ich etwas Neues über Sie.",
+        "ich habe lange nicht geschrieben und täte es nicht ohne einen Grund.",
+    ),
+    thanks=(
+        "danke für Ihre Antwort.",
+        "vielen Dank, dass Sie geantwortet haben.",
+        "vielen Dank für Ihre Nachricht.",
+    ),
+    thanks_for_a_name=(
+        "danke, dass Sie mir sagen, wen das angeht.",
+        "vielen Dank für den Hinweis auf die richtige Person.",
+    ),
+    in_short=(
+        "Kurz gesagt: {product} hilft Teams, {helps}.",
+        "In einer Zeile: Wir helfen Menschen dabei, {helps}.",
+    ),
+    objections={
+        "budget": (
+            "Ich verstehe, dass Geld gut ausgegeben sein will.",
+            "Das ist ein guter Einwand: Was Geld kostet, muss sich lohnen.",
+        ),
+        "timing": (
+            "Ich verstehe, dass gerade viel zu tun ist.",
+            "Ich sehe, dass der Moment kein guter ist.",
+        ),
+        "need": (
+            "Ich verstehe, dass Sie dafür keinen Bedarf sehen.",
+            "Das ist ein klares Wort, und ich verstehe es.",
+        ),
+        "authority": (
+            "Ich verstehe, dass Sie das nicht allein entscheiden.",
+            "Natürlich sollen auch andere mitreden.",
+        ),
+        "trust": (
+            "Ich verstehe, dass Sie erst sehen möchten, ob es stimmt.",
+            "Es ist richtig, mehr als Worte zu verlangen.",
+        ),
+        "effort": (
+            "Ich verstehe, dass eine Umstellung nicht mehr Arbeit machen darf, als sie spart.",
+            "Ich sehe, dass Ihnen für eine große Umstellung die Zeit fehlt.",
+        ),
+    },
+    offers_to_talk=(
+        "Wollen wir über den Rest kurz sprechen?",
+        "Hilft es Ihnen, wenn wir kurz darüber sprechen?",
+    ),
+    spoken=(
+        "Guten Tag, hier ist {sender} von {firm}.",
+        "Ich habe Ihnen zu {product} geschrieben und wollte fragen, ob Ihnen das hilft.",
+    ),
 )

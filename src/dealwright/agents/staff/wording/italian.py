@@ -1,8 +1,8 @@
-"""A first touch in Italian."""
+"""What letters say in Italian."""
 
 from __future__ import annotations
 
-from dealwright.agents.staff.wording.phrases import Wording
+from dealwright.agents.staff.wording.phrases import Talk, Wording
 
 WORDING = Wording(
     greetings=("Buongiorno {name},", "Salve {name},"),
@@ -105,4 +105,70 @@ WORDING = Wording(
         "place": ("{company} a {value}",),
         "technology": ("{company} e {value}",),
     },
+)
+
+TALK = Talk(
+    again=(
+        "le ho scritto alcuni giorni fa e vorrei aggiungere una cosa.",
+        "la mia lettera forse è arrivata in un momento pieno, quindi ecco ancora un'idea.",
+        "forse non ha avuto il tempo di rispondere, quindi sarò breve.",
+    ),
+    goodbye=(
+        "questa è la mia ultima lettera su questo tema, quindi sarò breve.",
+        "non voglio prenderle altro tempo, quindi questa lettera è l'ultima.",
+    ),
+    farewell=(
+        "Se un giorno diventa un tema, mi basta una riga.",
+        "Mi fermo qui e non le scriverò più senza una buona ragione.",
+    ),
+    returned=(
+        "lei non c'era quando ho scritto, quindi ho aspettato fino ad ora.",
+        "ho visto che non era in ufficio, e ho aspettato con questa lettera.",
+    ),
+    later=(
+        "lei ha scritto che non era il momento, quindi ho aspettato.",
+        "era presto quando ho scritto, quindi l'ho lasciata in pace fino ad ora.",
+    ),
+    anew=(
+        "non ci scriviamo da un po' di tempo, e ora ho letto qualcosa di nuovo su di voi.",
+        "non scrivo da molto tempo, e non lo farei senza una ragione.",
+    ),
+    thanks=(
+        "grazie della sua risposta.",
+        "grazie di avermi risposto.",
+        "molte grazie per il suo messaggio.",
+    ),
+    thanks_for_a_name=(
+        "grazie di avermi detto a chi spetta.",
+        "molte grazie per avermi indicato la persona giusta.",
+    ),
+    in_short=(
+        "In breve: {product} aiuta le squadre a {helps}.",
+        "In una riga: aiutiamo le persone a {helps}.",
+    ),
+    objections={
+        "budget": (
+            "È giusto che il denaro vada speso bene.",
+            "È una buona osservazione: ciò che costa deve valere la pena.",
+        ),
+        "timing": ("Vedo che ora c'è molto da fare.", "Vedo che il momento non è buono."),
+        "need": ("Vedo che per lei non è un bisogno.", "È una parola chiara, e la capisco."),
+        "authority": ("Vedo che non decide da solo.", "Certo, anche altri devono dire la loro."),
+        "trust": (
+            "È giusto che prima voglia vedere se è vero.",
+            "È giusto chiedere più che parole.",
+        ),
+        "effort": (
+            "È vero che un cambiamento non deve dare più lavoro di quanto ne risparmi.",
+            "Vedo che non ha tempo per un grande cambiamento.",
+        ),
+    },
+    offers_to_talk=(
+        "Parliamo del resto per qualche minuto?",
+        "Le sarebbe utile parlarne brevemente?",
+    ),
+    spoken=(
+        "Buongiorno, sono {sender} di {firm}.",
+        "Le ho scritto su {product} e volevo sapere se le è utile.",
+    ),
 )

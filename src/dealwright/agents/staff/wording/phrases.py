@@ -1,4 +1,4 @@
-"""The phrases a first touch is made of, and what each may have filled in."""
+"""The phrases letters are made of, and what each may have filled in."""
 
 from __future__ import annotations
 
@@ -51,3 +51,33 @@ class Wording:
     """`{company}`, `{product}`."""
     subjects_of: Mapping[str, tuple[str, ...]]
     """Kind → subjects that name the fact: `{value}`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """What is said besides once there is a conversation, in one language; none of it claims."""
+
+    again: tuple[str, ...]
+    """How a letter to somebody begins who has not answered."""
+    goodbye: tuple[str, ...]
+    """How the last one begins."""
+    farewell: tuple[str, ...]
+    """How the last one ends."""
+    returned: tuple[str, ...]
+    """To somebody who was away."""
+    later: tuple[str, ...]
+    """To somebody who wanted to be asked at another time."""
+    anew: tuple[str, ...]
+    """To somebody who was left alone for long."""
+    thanks: tuple[str, ...]
+    """For a reply."""
+    thanks_for_a_name: tuple[str, ...]
+    """For naming somebody else."""
+    in_short: tuple[str, ...]
+    """What we do: `{product}`, `{helps}` as a clause."""
+    objections: Mapping[str, tuple[str, ...]]
+    """Objection → how it is taken up; `{product}` may be named."""
+    offers_to_talk: tuple[str, ...]
+    """Asked at the end of an answer."""
+    spoken: tuple[str, ...]
+    """A call, sentence by sentence: `{sender}`, `{firm}`, `{product}`."""

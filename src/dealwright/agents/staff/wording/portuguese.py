@@ -1,8 +1,8 @@
-"""A first touch in Portuguese."""
+"""What letters say in Portuguese."""
 
 from __future__ import annotations
 
-from dealwright.agents.staff.wording.phrases import Wording
+from dealwright.agents.staff.wording.phrases import Talk, Wording
 
 WORDING = Wording(
     greetings=("Olá, {name},", "Bom dia, {name},"),
@@ -105,4 +105,73 @@ WORDING = Wording(
         "place": ("{company} em {value}",),
         "technology": ("{company} e {value}",),
     },
+)
+
+TALK = Talk(
+    again=(
+        "escrevi-lhe há alguns dias e gostaria de acrescentar uma coisa.",
+        "a minha carta talvez tenha chegado num momento cheio, por isso aqui vai mais uma ideia.",
+        "talvez não tenha tido tempo de responder, por isso serei breve.",
+    ),
+    goodbye=(
+        "esta é a minha última carta sobre o assunto, por isso serei breve.",
+        "não quero tomar mais do seu tempo, por isso esta carta é a última.",
+    ),
+    farewell=(
+        "Se um dia for um tema, basta-me uma linha.",
+        "Não lhe escreverei de novo sem uma boa razão.",
+    ),
+    returned=(
+        "não estava quando escrevi, por isso esperei até agora.",
+        "vi que não estava no escritório, e esperei com esta carta.",
+    ),
+    later=(
+        "escreveu que não era o momento, por isso esperei.",
+        "era cedo quando escrevi, por isso não o incomodei até agora.",
+    ),
+    anew=(
+        "há algum tempo que não nos escrevemos, e agora li algo de novo sobre vós.",
+        "há muito que não escrevo, e não o faria sem uma razão.",
+    ),
+    thanks=(
+        "obrigado pela sua resposta.",
+        "obrigado por me ter respondido.",
+        "muito obrigado pela sua mensagem.",
+    ),
+    thanks_for_a_name=(
+        "obrigado por me dizer a quem isto diz respeito.",
+        "muito obrigado por me indicar a pessoa certa.",
+    ),
+    in_short=(
+        "Em resumo: {product} ajuda as equipas a {helps}.",
+        "Em poucas palavras: ajudamos as pessoas a {helps}.",
+    ),
+    objections={
+        "budget": (
+            "Compreendo que o dinheiro tem de ser bem gasto.",
+            "É uma boa observação: o que custa dinheiro tem de valer a pena.",
+        ),
+        "timing": ("Compreendo que agora há muito que fazer.", "Vejo que o momento não é bom."),
+        "need": ("Compreendo que não vê necessidade.", "É uma palavra clara, e compreendo-a."),
+        "authority": (
+            "Compreendo que não decide isto sozinho.",
+            "Claro, outros também têm uma palavra a dizer.",
+        ),
+        "trust": (
+            "Compreendo que queira primeiro ver se é verdade.",
+            "É justo pedir mais do que palavras.",
+        ),
+        "effort": (
+            "Compreendo que uma mudança não deve dar mais trabalho do que poupa.",
+            "Vejo que não tem tempo para uma grande mudança.",
+        ),
+    },
+    offers_to_talk=(
+        "Falamos do resto durante alguns minutos?",
+        "Seria útil falarmos disso brevemente?",
+    ),
+    spoken=(
+        "Bom dia, fala {sender}, da {firm}.",
+        "Já lhe escrevi sobre {product} e queria saber se lhe é útil.",
+    ),
 )

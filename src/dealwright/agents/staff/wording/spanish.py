@@ -1,8 +1,8 @@
-"""A first touch in Spanish."""
+"""What letters say in Spanish."""
 
 from __future__ import annotations
 
-from dealwright.agents.staff.wording.phrases import Wording
+from dealwright.agents.staff.wording.phrases import Talk, Wording
 
 WORDING = Wording(
     greetings=("Hola, {name}:", "Buenos días, {name}:"),
@@ -105,4 +105,70 @@ WORDING = Wording(
         "place": ("{company} en {value}",),
         "technology": ("{company} y {value}",),
     },
+)
+
+TALK = Talk(
+    again=(
+        "le escribí hace unos días y quisiera añadir una cosa.",
+        "mi carta quizá llegó en un momento con mucho trabajo, así que aquí va otra idea.",
+        "quizá no tuvo tiempo de responder, así que seré breve.",
+    ),
+    goodbye=(
+        "esta es mi última carta sobre el tema, así que seré breve.",
+        "no quiero quitarle más tiempo, así que esta carta es la última.",
+    ),
+    farewell=(
+        "Si algún día es un tema, me basta con una línea.",
+        "Lo dejo aquí y no le escribiré más sin una buena razón.",
+    ),
+    returned=(
+        "usted no estaba cuando escribí, así que he esperado hasta ahora.",
+        "vi que no estaba en la oficina, y he esperado con esta carta.",
+    ),
+    later=(
+        "usted escribió que entonces no era el momento, así que he esperado.",
+        "era pronto cuando le escribí, así que lo he dejado tranquilo hasta ahora.",
+    ),
+    anew=(
+        "hace tiempo que no nos escribimos, y ahora he leído algo nuevo sobre ustedes.",
+        "hace mucho que no escribo, y no lo haría sin una razón.",
+    ),
+    thanks=(
+        "gracias por su respuesta.",
+        "gracias por haber contestado.",
+        "muchas gracias por su mensaje.",
+    ),
+    thanks_for_a_name=(
+        "gracias por decirme a quién le toca esto.",
+        "muchas gracias por indicarme la persona adecuada.",
+    ),
+    in_short=(
+        "En breve: {product} ayuda a los equipos a {helps}.",
+        "En una línea: ayudamos a la gente a {helps}.",
+    ),
+    objections={
+        "budget": (
+            "Entiendo que el dinero debe gastarse bien.",
+            "Es una buena observación: lo que cuesta dinero tiene que valer la pena.",
+        ),
+        "timing": ("Entiendo que ahora hay mucho que hacer.", "Veo que el momento no es bueno."),
+        "need": ("Entiendo que no ve la necesidad.", "Es una palabra clara, y la entiendo."),
+        "authority": (
+            "Entiendo que no lo decide usted solo.",
+            "Por supuesto, otros también tienen algo que decir.",
+        ),
+        "trust": (
+            "Entiendo que primero quiera ver si es verdad.",
+            "Es justo pedir más que palabras.",
+        ),
+        "effort": (
+            "Entiendo que un cambio no debe dar más trabajo del que ahorra.",
+            "Veo que no tiene tiempo para un gran cambio.",
+        ),
+    },
+    offers_to_talk=("¿Hablamos del resto unos minutos?", "¿Le ayudaría hablar de ello brevemente?"),
+    spoken=(
+        "Buenos días, soy {sender}, de {firm}.",
+        "Le he escrito sobre {product} y quería saber si le resulta útil.",
+    ),
 )

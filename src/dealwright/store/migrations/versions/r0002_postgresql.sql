@@ -2,6 +2,8 @@ ALTER TABLE workspace ADD COLUMN secret TEXT;
 
 ALTER TABLE company ADD COLUMN excluded TEXT;
 
+ALTER TABLE company ADD COLUMN screened_at TIMESTAMP WITH TIME ZONE;
+
 ALTER TABLE person ADD COLUMN subscriber TEXT;
 
 ALTER TABLE person ADD COLUMN ground JSON;
