@@ -5,7 +5,7 @@ Nothing here is built for a workspace without a connections file, and so nothing
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from dealwright.tools.connectors.crm_hubspot import HubSpotCrm
 from dealwright.tools.connectors.crm_tryton import TrytonCrm
 from dealwright.tools.connectors.imap import ImapFolder
 from dealwright.tools.connectors.smtp import SmtpSender
-from dealwright.tools.ports import Crm
+from dealwright.tools.ports import Crm, Notifier
 from dealwright.triggers import connections_file
 
 
@@ -31,6 +31,7 @@ class Connected:
     posts: Mapping[str, Post]
     """Mailbox → how its letters leave, and where their copies lie."""
     crm: Crm
+    notifiers: Sequence[Notifier]
 
 
 @asynccontextmanager
@@ -47,7 +48,12 @@ async def connected(settings: Settings) -> AsyncGenerator[Connected]:
         posts: dict[str, Post] = {}
         for mailbox in connections.mailboxes:
             posts[mailbox.id] = _post(settings, mailbox, stack)
-        yield Connected(connections=connections, posts=posts, crm=_crm(settings, connections))
+        yield Connected(
+            connections=connections,
+            posts=posts,
+            crm=_crm(settings, connections),
+            notifiers=_notifiers(settings, connections),
+        )
 
 
 def _post(settings: Settings, mailbox: Mailbox, stack: AsyncExitStack) -> Post:
@@ -74,6 +80,20 @@ def _crm(settings: Settings, connections: Connections) -> Crm:
             return TrytonCrm(connection, password)
         case "hubspot":
             return HubSpotCrm(connection, password)
+
+
+def _notifiers(settings: Settings, connections: Connections) -> list[Notifier]:
+    notifiers: list[Notifier] = []
+    for name in connections.notify:
+        address = secret(settings, name)
+        if address is None:
+            variable = f"DEALWRIGHT_SECRETS__{name.replace('-', '_').upper()}"
+            raise Misconfigured(f"the notification {name} has no address: set {variable}")
+        # Apprise brings a hundred services; it is loaded where one is used.
+        from dealwright.tools.connectors.notify import AppriseNotifier
+
+        notifiers.append(AppriseNotifier(name, address))
+    return notifiers
 
 
 def _key(settings: Settings, mailbox: Mailbox) -> bytes | None:

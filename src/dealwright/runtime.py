@@ -34,9 +34,10 @@ from dealwright.orchestration.overrides import Overrides
 from dealwright.orchestration.turn import Turn, Watcher
 from dealwright.orchestration.workbench import Workbench
 from dealwright.outbox.gates import GATES
+from dealwright.outbox.herald import Herald
 from dealwright.outbox.office import Office
 from dealwright.outbox.outbox import Outbox
-from dealwright.outbox.performers import EmailPerformer
+from dealwright.outbox.performers import CrmPerformer, EmailPerformer
 from dealwright.outbox.screening import Screening
 from dealwright.settings import Settings
 from dealwright.store.connection import address
@@ -165,6 +166,10 @@ class Runtime:
             clock=self.clock,
         )
 
+    def herald(self, connected: Connected) -> Herald:
+        """Return what tells people that something waits for them."""
+        return Herald(self.store, self.settings.workspace, connected.notifiers, self.clock)
+
     def outbox(self, connected: Connected) -> Outbox:
         """Return the door to the world, for what the workspace is connected to."""
         office = Office(
@@ -176,7 +181,10 @@ class Runtime:
         return Outbox(
             store=self.store,
             office=office,
-            performers={IntentKind.EMAIL: EmailPerformer(connected.posts)},
+            performers={
+                IntentKind.EMAIL: EmailPerformer(connected.posts),
+                IntentKind.CRM: CrmPerformer(connected.crm),
+            },
             clock=self.clock,
             worker=_worker(),
             screening=Screening(self.store, connected.crm, self.settings.workspace),

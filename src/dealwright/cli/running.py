@@ -58,6 +58,7 @@ async def up(
         others = [
             runtime.outbox(world).keep(services.ended),
             runtime.mail_watch(world).keep(services.ended),
+            runtime.herald(world).keep(services.ended),
             _timetable(runtime, services.ended),
         ]
         if port:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
 from pydantic import TypeAdapter
 
@@ -13,7 +13,7 @@ from dealwright.domain.intent import Intent
 from dealwright.domain.letter import Letter
 from dealwright.errors import Misconfigured, TryAgain
 from dealwright.tools.mail.mime import build
-from dealwright.tools.ports import MailFolder, MailSender
+from dealwright.tools.ports import Crm, CrmNote, CrmRecord, MailFolder, MailSender
 
 Body = Mapping[str, object]
 
@@ -77,6 +77,42 @@ class EmailPerformer:
         if post is None:
             raise Misconfigured(f"the connections name no mailbox {intent.mailbox!r} any more")
         return post
+
+
+@dataclass(frozen=True, slots=True)
+class CrmPerformer:
+    """Writes what was found out into the system of record; the old values stay on record."""
+
+    crm: Crm
+
+    async def perform(self, intent: Intent, body: Body) -> str:
+        record = record_in(body)
+        written = await self.crm.upsert(record)
+        said = record.fields.get("summary", "")
+        if said:
+            note = CrmNote(at=intent.claimed_at or intent.made_at, text=said)
+            await self.crm.remember(record.key, note, f"{record.key}:{intent.key}")
+        changes = [
+            f"{name}: {old or 'empty'} → {new}" for name, (old, new) in written.changed.items()
+        ]
+        return f"written to {written.id}: {'; '.join(changes) or 'nothing new'}"
+
+    async def happened(self, intent: Intent, body: Body) -> bool:
+        record = record_in(body)
+        found = await self.crm.find(address=record.address)
+        return any(
+            known.key == record.key
+            and all(known.fields.get(name) == value for name, value in record.fields.items())
+            for known in found
+        )
+
+
+def record_in(body: Body) -> CrmRecord:
+    """Return the record a claim wrote down."""
+    product = cast("Mapping[str, object]", body["product"])
+    told = {name: str(body[name]) for name in ("name", "address", "company", "domain")}
+    fields = {name: str(value) for name, value in product.items()}
+    return CrmRecord(key=str(body["lead"]), fields=fields, **told)
 
 
 def letter_in(body: Body) -> Letter:

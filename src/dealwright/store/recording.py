@@ -235,10 +235,7 @@ def _recorded(work: Work, order: Recording, state: State) -> SlotState | Dealwri
     if known is None and run.outcome is not Outcome.REUSED:
         known = state.runs[name] = Known(run.id, run.product is not None)
         body["run"] = _write_run(work, mine.workspace, run)
-        if step.material is not None:
-            packed = zlib.compress(step.material, LEVEL)
-            material = {"workspace_id": mine.workspace, "digest": run.material, "body": packed}
-            work.add_missing(MATERIAL, material)
+        _write_material(work, mine.workspace, step)
     stands: SlotState | None = None
     if top.version == step.version - 1:
         state.tops[case_id, run.slot] = Top(step.version, top.retries)
@@ -302,6 +299,13 @@ def _write_run(work: Work, workspace: str, run: Run) -> Mapping[str, object]:
     }
     work.add(RUN, row)
     return {"id": run.id, "seal": seal(row, RUN_COLUMNS)}
+
+
+def _write_material(work: Work, workspace: str, step: Step) -> None:
+    if step.material is not None:
+        packed = zlib.compress(step.material, LEVEL)
+        row = {"workspace_id": workspace, "digest": step.run.material, "body": packed}
+        work.add_missing(MATERIAL, row)
 
 
 def _write_product(

@@ -16,6 +16,7 @@ from dealwright.store.cases import Cases
 from dealwright.store.desk import Desk
 from dealwright.store.exclusive import Exclusive
 from dealwright.store.forms import Forms
+from dealwright.store.hearings import Hearings
 from dealwright.store.intake import Intake
 from dealwright.store.intents import Intents
 from dealwright.store.journal import Journal
@@ -52,6 +53,7 @@ class Store:
         self.intents = Intents(writer, reader, clock)
         self.messages = Messages(writer, reader)
         self.suppressions = Suppressions(writer, reader)
+        self.hearings = Hearings(writer, reader)
         self.screenings = Screenings(writer, reader, clock)
         self._archive = archive
 

@@ -1,0 +1,1 @@
+"""Mail: letters become messages, and messages become what they say."""

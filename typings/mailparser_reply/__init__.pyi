@@ -1,0 +1,6 @@
+import re
+
+class EmailMessage:
+    def __init__(self, text: str, languages: list[str]) -> None: ...
+    @property
+    def HEADER_REGEX(self) -> re.Pattern[str]: ...
