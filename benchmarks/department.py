@@ -13,6 +13,7 @@ from benchmarks.measure import Bill, billed
 from dealwright.agents.brain import Bench
 from dealwright.clock import SystemClock, TimeOrderedIds
 from dealwright.orchestration.department import Department
+from dealwright.orchestration.dispatch.collector import calm_collector
 from dealwright.orchestration.dispatch.distributed import DistributedDispatcher
 from dealwright.orchestration.dispatch.embedded import EmbeddedDispatcher
 from dealwright.orchestration.dispatch.port import Capacity
@@ -81,7 +82,7 @@ async def in_one_process(database: str, load: Load) -> Bill:
         await fill(store, load.leads)
         turn = a_turn(store, department, load.seconds)
         capacity = Capacity(worker="benchmark", concurrency=load.concurrency)
-        with billed(database) as bill:
+        with calm_collector(), billed(database) as bill:
             await EmbeddedDispatcher(store, turn, CLOCK, capacity).work(until_idle=True)
         await _all_done(store, load.leads)
     return bill
@@ -140,7 +141,7 @@ async def _work(database: str, seconds: str, concurrency: str) -> None:
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         await asyncio.to_thread(sys.stdin.readline)
-        with billed() as bill:
+        with calm_collector(), billed() as bill:
             await dispatcher.work(until_idle=True)
         sys.stdout.write(f"{bill.cpu}\n")
         sys.stdout.flush()

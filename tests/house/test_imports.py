@@ -22,6 +22,7 @@ def watch(event, args):
 
 import dealwright
 import procrastinate  # starts a program to learn the machine's word size; not ours to mend
+import urllib3  # tries whether the machine has IPv6; not ours to mend
 sys.addaudithook(watch)
 for module in pkgutil.walk_packages(dealwright.__path__, "dealwright."):
     if not module.name.startswith("dealwright.store.migrations."):  # scripts that Alembic runs
@@ -33,7 +34,8 @@ assert threading.active_count() == 1, threading.enumerate()
 IMPORT_THE_DOOR = """
 import sys
 import dealwright.cli
-heavy = {"genai_prices", "procrastinate", "psycopg", "pydantic_ai", "trafilatura"}
+heavy = {"apprise", "caldav", "fastapi", "genai_prices", "procrastinate", "psycopg"}
+heavy |= {"pydantic_ai", "sklearn", "trafilatura", "uvicorn"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
 """
 

@@ -14,11 +14,12 @@ from typer.main import get_command
 
 from dealwright.cli.app import app
 from dealwright.domain.campaign import Campaign
+from dealwright.domain.connections import Connections
 from dealwright.orchestration.department import Given, Kind
 from dealwright.orchestration.entries import AgentEntry, TableFile
 from dealwright.runtime import TOOLS
 from dealwright.settings import Settings
-from dealwright.triggers import campaign_file
+from dealwright.triggers import campaign_file, connections_file
 from dealwright.triggers.lead_columns import FIELDS
 from scripts import cli_reference
 from tests.house.tree import ROOT, documents, named
@@ -93,6 +94,15 @@ def test_every_command_a_page_speaks_of_exists(document: Path) -> None:
 
 def test_every_key_of_a_campaign_is_in_the_reference() -> None:
     assert absent(keys(Campaign), page("campaign.md")) == []
+
+
+def test_every_key_of_the_connections_is_in_the_reference(tmp_path: Path) -> None:
+    assert absent(keys(Connections), page("connections.md")) == []
+    block = re.search(r"^```yaml\n(.*?)^```", page("connections.md"), re.MULTILINE | re.DOTALL)
+    assert block
+    file = tmp_path / "connections.yaml"
+    file.write_text(block[1], encoding="utf-8")
+    assert connections_file.read(file).mailboxes[0].id == "ada"
 
 
 def test_every_key_of_a_department_is_in_the_reference() -> None:

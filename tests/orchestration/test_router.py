@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dealwright.agents.agent import Agent
 from dealwright.domain.case import SlotState, SlotStatus, Snapshot
 from dealwright.orchestration.department import Department
-from dealwright.orchestration.router import Plan, Standing, route
+from dealwright.orchestration.router import Plan, Standing, finals, route
 from tests.orchestration.departments import (
     a_department,
     a_hold,
@@ -95,6 +95,16 @@ def test_a_persons_product_is_final_even_when_what_came_before_changed() -> None
     final = a_state("j", status=SlotStatus.FINAL)
     done = [a_state(slot, inputs={"lead": 2}) for slot in ("l", "r")]
     assert names(route(DIAMOND, a_snapshot(newer, *done, final))) == ["last"]
+
+
+def test_what_a_person_wrote_about_one_version_is_final_until_there_is_a_newer_one() -> None:
+    answer = an_agent("answerer", ["lead", "talk"], "answer")
+    department = a_department([answer], given=("lead", "talk"))
+    final = a_state("answer", status=SlotStatus.FINAL, inputs={"talk": 1})
+    assert names(route(department, a_snapshot(LEAD, a_state("talk"), final))) == []
+    moved_on = a_snapshot(LEAD, a_state("talk", version=2), final)
+    assert names(route(department, moved_on)) == ["answerer"]
+    assert finals(moved_on) == frozenset()
 
 
 def test_the_first_hold_that_holds_is_the_reason() -> None:
@@ -226,5 +236,6 @@ def test_work_comes_to_rest_and_finished_work_is_never_done_again(data: st.DataO
     fails = data.draw(st.sets(st.sampled_from(sorted(department.agents))))
     _, rest = played(department, snapshot, fails)
     assert played(department, rest, fails)[0] == 0
-    finals = {s.slot for s in snapshot.slots.values() if s.status is SlotStatus.FINAL}
+    states = snapshot.slots.values()
+    finals = {s.slot for s in states if s.status is SlotStatus.FINAL and not s.inputs}
     assert all(rest.slots[slot] == snapshot.slots[slot] for slot in finals)

@@ -189,6 +189,17 @@ async def test_a_change_during_the_turn_is_not_slept_through(database_url: str) 
         assert not route(stage.department, snapshot).steps
 
 
+async def test_what_a_person_wrote_during_the_turn_is_not_made_again(database_url: str) -> None:
+    async with a_stage(database_url, CHAIN, brain=PlayedBrain(seconds=0.5)) as stage:
+        work = asyncio.create_task(stage.play())
+        await asyncio.sleep(0.1)
+        overrides = Overrides(stage.store, stage.department)
+        await overrides.inject(stage.cases[0], "z", {"made": "by hand"}, who="ada")
+        await work
+        assert sorted(stage.brain.asked) == ["join", "left", "right"]
+        assert (await stage.values())["z"] == {"made": "by hand"}
+
+
 async def test_the_next_brain_stands_in_when_the_first_one_fails_the_check(
     sqlite_url: str,
 ) -> None:

@@ -107,6 +107,44 @@ async def test_a_snapshot_holds_own_slots_and_the_campaigns(world: World) -> Non
     assert snapshot.case.parent == world.campaign
 
 
+@pytest.mark.parametrize("outcome", [Outcome.DONE, Outcome.TIMED_OUT])
+async def test_what_was_recorded_is_what_a_snapshot_would_say(
+    world: World, outcome: Outcome
+) -> None:
+    (case_id,) = await world.leads()
+    (lease,) = await world.lease()
+    stands = await world.store.cases.record(lease, world.step(case_id, outcome=outcome))
+    assert stands == (await world.store.cases.snapshot(case_id)).slots["site"]
+
+
+@pytest.mark.parametrize("target", ["case", "campaign", "acme"])
+async def test_who_pauses_during_a_turn_has_the_case_read_again(world: World, target: str) -> None:
+    (case_id,) = await world.leads()
+    (lease,) = await world.lease()
+    names = {"case": case_id, "campaign": world.campaign}
+    await world.store.desk.pause(names.get(target, target), who="Ana")
+    assert await world.store.cases.record(lease, world.step(case_id)) is None
+    assert (await world.store.cases.snapshot(case_id)).slots["site"].version == 1
+
+
+async def test_a_change_from_outside_has_the_case_read_again(world: World) -> None:
+    (case_id,) = await world.leads()
+    (lease,) = await world.lease()
+    await world.store.desk.inject(case_id, "news", a_sheet("Leeds"), who="Ana")
+    assert await world.store.cases.record(lease, world.step(case_id)) is None
+
+
+async def test_awkward_text_is_kept_letter_for_letter(world: World) -> None:
+    (case_id,) = await world.leads()
+    (lease,) = await world.lease()
+    awkward = '100 % of "it" \\u0000 \\n %s %(x)s ? :y é\u2028 \N{GRINNING FACE} \n\t'
+    step = world.step(case_id, value=awkward)
+    await world.store.cases.record(lease, replace(step, run=replace(step.run, reasoning=awkward)))
+    run = await world.store.views.run(step.run.id)
+    assert (run.product, run.reasoning) == (a_sheet(awkward), awkward)
+    assert (await world.store.journal.verify()).ok
+
+
 async def test_many_snapshots_at_once_are_each_ones_own(world: World) -> None:
     cases = await world.leads(30)
     found = await asyncio.gather(*(world.store.cases.snapshot(case) for case in cases))

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from dealwright.domain.estimate import PriceBook
 from dealwright.domain.offer import SLUG, Offer
 from dealwright.domain.product import Line, WorkProduct
 from dealwright.domain.qualification import IdealCustomer
@@ -60,5 +61,7 @@ class Campaign(WorkProduct):
     icp: IdealCustomer
     offer: Offer
     budget: Budget = Budget()
+    prices: PriceBook | None = None
+    """What stands in the file that `offer.price_book` names."""
     lawful: Lawful | None = None
     """None: only leads with a ground of their own are written to."""

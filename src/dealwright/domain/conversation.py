@@ -86,9 +86,14 @@ class Conversation(WorkProduct):
     messages: tuple[Message, ...] = Field(default=(), max_length=MOST_MESSAGES)
     """The newest last."""
     last: int = Field(default=0, ge=0)
-    """The number of the newest message, whoever wrote it; follows from `messages`."""
+    """The number of the newest message, delays left aside; follows from `messages`."""
     last_kind: MessageKind | None = None
-    """What the newest message is; follows from `messages`."""
+    """What the newest message is, delays left aside; follows from `messages`."""
+    began: Direction = Direction.OUT
+    """Who wrote first."""
+    proven: bool = True
+    """We wrote first, or somebody wrote to us from the address: false while all that we have is a
+    form, which anybody can fill in with anybody's address."""
 
     @model_validator(mode="before")
     @classmethod
@@ -100,14 +105,17 @@ class Conversation(WorkProduct):
         messages = fields.get("messages")
         if not isinstance(messages, list | tuple) or not messages:
             return fields
-        newest = Message.model_validate(cast("Sequence[object]", messages)[-1])
+        read = map(Message.model_validate, reversed(cast("Sequence[object]", messages)))
+        newest = next((m for m in read if m.kind is not MessageKind.DELAY), None)
+        if newest is None:
+            return fields
         return {**fields, "last": newest.number, "last_kind": newest.kind}
 
     @property
     def newest(self) -> Message | None:
         """The newest message a person or a machine of theirs wrote, if there is one."""
-        theirs = (m for m in reversed(self.messages) if m.direction is Direction.IN)
-        return next(theirs, None)
+        spoken = {MessageKind.REPLY, MessageKind.AUTO_REPLY}
+        return next((m for m in reversed(self.messages) if m.kind in spoken), None)
 
     @property
     def ours(self) -> tuple[Message, ...]:
@@ -122,11 +130,12 @@ class Conversation(WorkProduct):
         return tuple(m for m in theirs if m.kind is MessageKind.REPLY)
 
     def brief(self) -> str:
+        """Return how it stands, then the messages, the newest first for those with little room."""
         lines = [f"{self.standing}; {self.touches} of ours unanswered"]
         lines += [
             f"message.{m.number} ({'us' if m.direction is Direction.OUT else m.kind}, "
             f"{m.at:%Y-%m-%d}): {m.subject}\n{m.text}"
-            for m in self.messages
+            for m in reversed(self.messages)
         ]
         return "\n".join(lines)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -46,6 +47,11 @@ class Variant(WorkProduct):
 
 class Draft(WorkProduct):
     """A first touch in several variants, not yet sent, not yet approved."""
+
+    fewest_words: ClassVar[int] = 50
+    """What a stranger reads has to say something; an answer may be short."""
+    names_a_fact: ClassVar[bool] = True
+    """Each variant has to rest on a fact of the company."""
 
     language: str = Field(pattern="^[a-z]{2}$")
     variants: tuple[Variant, ...] = Field(min_length=1, max_length=4)

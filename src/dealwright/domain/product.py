@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
@@ -41,6 +44,20 @@ Heading = Annotated[str, StringConstraints(min_length=3, max_length=120), AfterV
 Text = Annotated[str, StringConstraints(max_length=4000), AfterValidator(plain)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """Something a product asks of a person, besides deciding about the product itself."""
+
+    kind: str
+    """`escalate`, `call`, `referral`, `estimate`."""
+    key: str
+    """Unique within (case, kind): asked twice, it is one task."""
+    because: str
+    due_on: date | None = None
+    """The last day on which it is of use."""
+    context: Mapping[str, object] = field(default_factory=dict[str, object])
+
+
 class WorkProduct(BaseModel):
     """A value that stands in a slot. Unknown fields are refused, and nothing changes it later."""
 
@@ -52,4 +69,8 @@ class WorkProduct(BaseModel):
 
     def questions(self) -> tuple[str, ...]:
         """Return what only a person can decide about the product, one sentence each."""
+        return ()
+
+    def errands(self) -> tuple[Errand, ...]:
+        """Return what a person has to do because of the product."""
         return ()

@@ -52,6 +52,8 @@ class Condition:
     _fields: tuple[tuple[str, str, object], ...]
     """Slot, field, and what the field is when the product leaves it out."""
     _asks_the_case: bool
+    _needs: frozenset[str]
+    """Slots without which it cannot hold: it says so itself, `has(slots.x) && …`."""
     _answers: dict[str, Answer] = field(default_factory=dict[str, Answer], compare=False)
     """What it has come to before: the same question has the same answer."""
 
@@ -66,6 +68,8 @@ class Condition:
             final: the slots a person wrote; `has(final.draft)` asks for them.
 
         """
+        if not self._needs <= values.keys():
+            return _NOT_THERE
         tables: dict[str, Mapping[str, object]] = {
             "slots": self._seen(values),
             "case": case if self._asks_the_case else {},
@@ -86,6 +90,9 @@ class Condition:
             if found is not None:
                 seen[slot][name] = found
         return seen
+
+
+_NOT_THERE = Answer(holds=False)
 
 
 def _answer(value: object) -> Answer:
@@ -112,7 +119,9 @@ def compile_condition(text: str, defaults: Mapping[Reference, object] | None = N
     fields = [(slot, name, known.get(Reference(slot, name))) for slot, name in references if name]
     slots = frozenset(reference.slot for reference in references)
     asks_the_case = _CASE.search(_STRING.sub('""', text)) is not None
-    return Condition(text, references, slots, program, tuple(fields), asks_the_case)
+    there = (_HAS.fullmatch(clause) for clause in clauses_of(text))
+    needs = frozenset(found[2] for found in there if found and found[1] == "slots")
+    return Condition(text, references, slots, program, tuple(fields), asks_the_case, needs)
 
 
 def references_in(text: str) -> frozenset[Reference]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dealwright.domain.case import Snapshot
 from dealwright.domain.digests import digest_of
 from dealwright.errors import BadAnswer, OverrideRefused
-from dealwright.orchestration.department import Department
+from dealwright.orchestration.department import Department, Given
 from dealwright.orchestration.router import Standing, stand
 from dealwright.store.store import Store
 
@@ -36,7 +36,8 @@ class Overrides:
             product = known.shape.dump(known.shape.parse(value))
         except BadAnswer as error:
             raise OverrideRefused(f"this does not fit the slot {slot}: {error}") from error
-        await self._store.desk.inject(case_id, slot, product, who=who, because=because)
+        about = worldly(self._department, await self._store.cases.snapshot(case_id), slot)
+        await self._store.desk.inject(case_id, slot, product, who=who, because=because, about=about)
         return product
 
     async def retry(self, case_id: str, agent: str, *, who: str) -> tuple[str, ...]:
@@ -61,6 +62,20 @@ class Overrides:
         await self._store.desk.retry(case_id, known.writes, who=who)
         after = self._department.depends_on(known.writes)
         return tuple(slot for slot in after if standing[slot] is not Standing.ABSENT)
+
+
+def worldly(department: Department, snapshot: Snapshot, slot: str) -> Mapping[str, int]:
+    """Return the version of everything the world gives that a slot's product is about.
+
+    What a person writes is final, but an answer to one message is none to the next.
+    """
+    writer = department.writers.get(slot)
+    read = {read.slot for read in writer.reads} if writer else set[str]()
+    return {
+        name: state.version
+        for name, state in snapshot.slots.items()
+        if name in read and department.slots[name].given is Given.WORLD
+    }
 
 
 def is_final(snapshot: Snapshot, slot: str) -> bool:

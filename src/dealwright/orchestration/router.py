@@ -129,7 +129,11 @@ def products(
 def finals(snapshot: Snapshot) -> frozenset[str]:
     """Return the slots in which a person's product stands."""
     states = snapshot.slots.values()
-    return frozenset(state.slot for state in states if state.status is SlotStatus.FINAL)
+    return frozenset(
+        state.slot
+        for state in states
+        if state.status is SlotStatus.FINAL and _still_about(state, snapshot)
+    )
 
 
 def _standing(
@@ -140,7 +144,9 @@ def _standing(
 ) -> Standing:
     if state is None:
         return Standing.ABSENT
-    if state.status is SlotStatus.FINAL or (writer is None and state.value is not None):
+    if state.status is SlotStatus.FINAL:
+        return Standing.CURRENT if _still_about(state, snapshot) else Standing.STALE
+    if writer is None and state.value is not None:
         return Standing.CURRENT
     if state.status is SlotStatus.RETRY or writer is None:
         return Standing.STALE
@@ -148,6 +154,12 @@ def _standing(
     if any(state.inputs.get(slot, _NEVER) != version for slot, version in now.items()):
         return Standing.STALE
     return Standing.FAILED if state.status is SlotStatus.FAILED else Standing.CURRENT
+
+
+def _still_about(state: SlotState, snapshot: Snapshot) -> bool:
+    """Tell whether what a person's product is about has not moved on, if it is about something."""
+    about = ((snapshot.slots.get(slot), version) for slot, version in state.inputs.items())
+    return all(known is None or known.version == version for known, version in about)
 
 
 def _inputs(agent: Agent, snapshot: Snapshot, standing: Mapping[str, Standing]) -> dict[str, int]:

@@ -95,6 +95,7 @@ class Turn:
         busy: dict[asyncio.Task[SlotState | None], str] = {}
         snapshot = await self._store.cases.snapshot(lease.case_id)
         parsed = Parsed(self._department(snapshot))
+        known: frozenset[Act] = frozenset()
         try:
             for _ in range(MOST_ROUNDS):
                 plan = route(parsed.department, snapshot)
@@ -105,6 +106,7 @@ class Turn:
                         busy[task] = planned.agent.name
                 if not busy:
                     return Quiet(asks=asks_of(plan, snapshot), acts=plan.acts)
+                known = await self._wish(lease, plan, known)
                 done, _ = await asyncio.wait(busy, return_when=asyncio.FIRST_COMPLETED)
                 written = [task.result() for task in done]
                 for task in done:
@@ -116,6 +118,12 @@ class Turn:
             await asyncio.gather(*busy, return_exceptions=True)
         circles = f"not quiet after {MOST_ROUNDS} steps: the department goes in circles"
         return Quiet(tasks=(Task(kind="flag", key="circles", because=circles),))
+
+    async def _wish(self, lease: Lease, plan: Plan, known: frozenset[Act]) -> frozenset[Act]:
+        """Let what should happen begin while others still work: an answer waits for no research."""
+        if new := [act for act in plan.acts if act not in known]:
+            await self._store.cases.wish(lease, new)
+        return known.union(new)
 
     async def _after(self, snapshot: Snapshot, written: Sequence[SlotState | None]) -> Snapshot:
         """Return what stands recorded now, read again where others have written, too."""

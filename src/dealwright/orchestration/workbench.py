@@ -107,41 +107,47 @@ class Workbench:
             started_at=started,
         )
         try:
-            step = await self._called(snapshot, planned, parsed, run)
+            return await self._called(snapshot, planned, parsed, run, begun)
         except Exception as error:  # the one boundary where a broken agent becomes a failed run
-            step = _failed(run, planned, Outcome.CRASHED, f"{type(error).__name__}: {error}")
-        latency = round((self._clock.monotonic() - begun) * 1000)
-        return replace(step, run=replace(step.run, latency_ms=latency))
+            run = self._ended(run, begun)
+            return _failed(run, planned, Outcome.CRASHED, f"{type(error).__name__}: {error}")
 
-    async def _called(self, snapshot: Snapshot, planned: Planned, parsed: Parsed, run: Run) -> Step:
+    def _ended(self, run: Run, begun: float, **told: object) -> Run:
+        """Return the run with how long it took and what else is known now: copying it is dear."""
+        return replace(run, latency_ms=round((self._clock.monotonic() - begun) * 1000), **told)
+
+    async def _called(
+        self, snapshot: Snapshot, planned: Planned, parsed: Parsed, run: Run, begun: float
+    ) -> Step:
         agent = planned.agent
         packet = _packet(snapshot, planned, parsed)
         try:
             packet = replace(packet, material=await self._gather(agent, snapshot, packet))
         except (ConnectorFailed, NotGranted) as failure:
-            run = replace(run, fingerprint=_untold(planned, snapshot))
+            run = self._ended(run, begun, fingerprint=_untold(planned, snapshot))
             return _failed(run, planned, Outcome.TOOL_FAILED, str(failure))
         material = _written(packet.material)
         seats = self._bench.seats(agent)
-        run = replace(
-            run,
-            fingerprint=_fingerprint(planned, snapshot, parsed, material, seats[0]),
-            material=hashlib.sha256(material).hexdigest() if material else None,
-        )
-        known = await self._known(run, planned)
+        fingerprint = _fingerprint(planned, snapshot, parsed, material, seats[0])
+        digest = hashlib.sha256(material).hexdigest() if material else None
+        made_of = {"fingerprint": fingerprint, "material": digest}
+        known = await self._known(run, planned, fingerprint)
         if known is not None:
-            run = replace(run, outcome=Outcome.REUSED, product=known, brain="reused")
+            reused = {"outcome": Outcome.REUSED, "product": known, "brain": "reused"}
+            run = self._ended(run, begun, **made_of, **reused)
             return _done(run, planned, agent.product.parse(known))
         try:
             brought = await self._think(agent, packet, seats, _account(snapshot))
         except (AgentFailed, BudgetSpent) as failure:
-            run = replace(run, usage=_usage(failure), brain=seats[-1].identity(agent))
-            return replace(
-                _failed(run, planned, _outcome(failure), str(failure)), material=material
-            )
+            spent = {"usage": _usage(failure), "brain": seats[-1].identity(agent)}
+            run = self._ended(run, begun, **made_of, **spent)
+            step = _failed(run, planned, _outcome(failure), str(failure))
+            return replace(step, material=material)
         parsed.keep(agent.writes, planned.version, brought.product)
-        run = replace(
+        run = self._ended(
             run,
+            begun,
+            **made_of,
             product=agent.product.dump(brought.product),
             brain=brought.thought.brain,
             reasoning=brought.thought.reasoning,
@@ -151,11 +157,13 @@ class Workbench:
         )
         return _done(run, planned, brought.product, material)
 
-    async def _known(self, run: Run, planned: Planned) -> Mapping[str, object] | None:
+    async def _known(
+        self, run: Run, planned: Planned, fingerprint: str
+    ) -> Mapping[str, object] | None:
         """Return the product the same packet led to before; a slot never written has none."""
         if planned.version == 1:
             return None
-        return await self._store.cases.reusable(run.case_id, run.agent, run.fingerprint)
+        return await self._store.cases.reusable(run.case_id, run.agent, fingerprint)
 
     async def _gather(
         self, agent: Agent, snapshot: Snapshot, packet: Packet

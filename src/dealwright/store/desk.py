@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 Decision = Literal["approved", "rejected"]
 
 
+WORD = ("state", "decided_by", "decided_because", "decided_at")
+"""The columns of a person's word on an approval."""
+
+
 class Desk:
     """People's hands on the store."""
 
@@ -72,13 +76,7 @@ class Desk:
     ) -> int:
         """Put a person's product into a slot; it is final. Return its version.
 
-        Args:
-            case_id: the case.
-            slot: where it goes.
-            value: the product as JSON.
-            who: the person.
-            because: the person's reason.
-            about: slot → the version it is about; it is final until there is a newer one.
+        `about` is slot → the version it is about; it is final until there is a newer one of it.
 
         Raises:
             NotFound: there is no such case.
@@ -187,11 +185,9 @@ class Desk:
                 raise NotFound(f"there is no approval {approval}")
             hold(work, [row["case_id"]])
             refuse_unfit(work, row, digest, bound)
+            word = (decision, who, printable(because), work.now)
             decided = {
-                "state": decision,
-                "decided_by": who,
-                "decided_because": printable(because),
-                "decided_at": work.now,
+                **dict(zip(WORD, word, strict=True)),
                 "letter": bound.letter if bound else None,
                 "variant": bound.variant if bound else None,
             }
