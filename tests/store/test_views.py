@@ -8,11 +8,17 @@ from datetime import timedelta
 
 import pytest
 
+from dealwright.domain.conversation import Cursor, MessageKind
+from dealwright.domain.intent import Act, IntentKind
 from dealwright.domain.run import Ask, Task
+from dealwright.domain.situation import Judgement, Passed
 from dealwright.errors import NotFound
+from dealwright.store.intents import Ruling
+from dealwright.store.messages import NewMessage
 from dealwright.store.schema import METADATA
+from dealwright.store.suppressions import OptOut
 from dealwright.store.views import Grouping
-from tests.store.builders import START, World, a_sheet
+from tests.store.builders import MINUTE, START, World, a_sheet
 
 
 async def worked(world: World) -> str:
@@ -98,14 +104,35 @@ async def test_costs_are_summed_by_what_is_asked(world: World, by: Grouping, gro
     assert (cost.group, cost.runs, cost.cost, cost.input_tokens) == (group, 2, 1200, 90)
 
 
+async def moved(world: World) -> None:
+    """Have something leave and something come back, and stop everything."""
+    await world.store.cases.ring([(await world.store.views.leads(None))[0].id])
+    (lease,) = await world.lease()
+    act = Act(kind=IntentKind.EMAIL, key="first", slot="site", version=1, because="b")
+    await world.store.cases.finish(lease, None, acts=[act])
+    passed = Ruling(judgement=Judgement(verdict=Passed()), counts=[("mailbox:a", "2026-11-02")])
+    await world.store.intents.claim(
+        "acme", lambda _: passed, kinds=[IntentKind.EMAIL], limit=1, worker="w", lease_for=MINUTE
+    )
+    message = NewMessage(identity="<1@x>", kind=MessageKind.REPLY, at=START)
+    await world.store.messages.take("acme", "a", [message], Cursor(validity=1, uid=1))
+    out = OptOut(workspace="acme", scope="domain", value="x.example", reason="r", source="s")
+    await world.store.suppressions.suppress(out)
+    await world.store.intents.stop(who="Ana", because="")
+
+
 async def test_an_export_holds_every_table(world: World) -> None:
     await worked(world)
     await world.store.purse.reserve([("a", 5)], 5, workspace="acme")
     await world.store.limits.take("k", 60, 1)
     await world.store.limits.tick("acme", "daily", START)
     await world.store.pages.put("acme", "https://x.example/", b"x", 60)
+    await moved(world)
     tables = {table async for table, _ in world.store.views.export()}
-    assert tables == set(METADATA.tables)
+    assert set(METADATA.tables) - tables == {"appointment"}
+    rows = [row async for table, row in world.store.views.export() if table == "workspace"]
+    assert await world.store.suppressions.secret("acme") is not None
+    assert "secret" not in rows[0]
 
 
 async def test_every_version_of_a_slot_is_history(world: World) -> None:

@@ -20,7 +20,7 @@ from dealwright.cli.looking import LOOK
 from dealwright.cli.output import counted, plain, say
 from dealwright.errors import BadInput
 from dealwright.runtime import open_store
-from dealwright.store.schema import METADATA
+from dealwright.store.schema import METADATA, UNTOLD
 
 FORMATS = ("csv", "json")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -100,7 +100,9 @@ def _writer(stack: ExitStack, folder: Path, table: str, form: str) -> _Rows:
     path = folder / f"{table}.{ending}"
     file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
     if form == "csv":
-        return _Csv(file, [column.name for column in METADATA.tables[table].columns])
+        return _Csv(
+            file, [name for name in METADATA.tables[table].columns.keys() if name not in UNTOLD]
+        )
     return _Json(file)
 
 

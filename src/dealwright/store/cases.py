@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -12,9 +13,11 @@ from dealwright.domain.case import Lease, SlotState, Snapshot
 from dealwright.domain.intent import Act
 from dealwright.domain.run import Ask, Outcome, Step, Task
 from dealwright.errors import LeaseLost
+from dealwright.store.holding import hold
 from dealwright.store.recording import Finishing, Recording, finish, record
 from dealwright.store.schema import CASE, RUN
 from dealwright.store.snapshots import Snapshots
+from dealwright.store.wishes import wish
 from dealwright.store.work import Look, Note, Work
 
 if TYPE_CHECKING:
@@ -40,6 +43,8 @@ class Cases:
         self._writer = writer
         self._reader = reader
         self._snapshots = Snapshots(clock)
+        self.wished = asyncio.Event()
+        """Set when something is wished to happen in the world; a hint to this process alone."""
 
     async def claim_due(
         self,
@@ -172,6 +177,25 @@ class Cases:
 
         """
         await self._writer.do(finish, Finishing(lease, due_at, asks, tasks, acts))
+        if acts:
+            self.wished.set()
+
+    async def wish(self, lease: Lease, acts: Sequence[Act]) -> None:
+        """Write down what should be done in the world while the case is still worked.
+
+        Raises:
+            LeaseLost: another worker has it.
+
+        """
+
+        def act(work: Work) -> None:
+            held = hold(work, [lease.case_id]).get(lease.case_id)
+            if held is None or held.token != lease.token:
+                raise LeaseLost(case_id=lease.case_id)
+            wish(work, held.workspace, lease.case_id, acts)
+
+        await self._writer.act(act)
+        self.wished.set()
 
     async def ring(self, case_ids: Sequence[str], at: datetime | None = None) -> None:
         """Say that cases have changed; somebody looks at them, now or at a moment."""

@@ -129,16 +129,33 @@ class Intake:
         return taken
 
     async def _home(self, workspace: str, campaign: str) -> Home:
-        def act(work: Work) -> Home:
-            query = select(CASE.c.department).where(
-                CASE.c.workspace_id == workspace, CASE.c.id == campaign, CASE.c.kind == "campaign"
-            )
-            department = work.connection.execute(query).scalar()
-            if department is None:
-                raise NotFound(f"there is no campaign {campaign} in {workspace}")
-            return Home(workspace, campaign, department)
+        return await self._writer.act(lambda work: home_of(work, workspace, campaign))
 
-        return await self._writer.act(act)
+
+def home_of(work: Work, workspace: str, campaign: str) -> Home:
+    """Return a campaign and where it belongs.
+
+    Raises:
+        NotFound: there is no such campaign.
+
+    """
+    query = select(CASE.c.department).where(
+        CASE.c.workspace_id == workspace, CASE.c.id == campaign, CASE.c.kind == "campaign"
+    )
+    department = work.connection.execute(query).scalar()
+    if department is None:
+        raise NotFound(f"there is no campaign {campaign} in {workspace}")
+    return Home(workspace, campaign, department)
+
+
+def take_leads(work: Work, home: Home, leads: Sequence[NewLead]) -> list[TakenIn]:
+    """Take a few leads in within a transaction of others."""
+    return _Chunk(_Import(home), leads)(work)
+
+
+def case_of(home: Home, lead: NewLead) -> str:
+    """Return the case a lead has in a campaign, whether or not it is there yet."""
+    return _keys(home, lead).case
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from dealwright.domain.situation import Held, Judgement, Passed
 from dealwright.errors import LeaseLost, NotFound, OverrideRefused
 from dealwright.store.circumstances import EVERYTHING, Circumstances, circumstances, intent_of
 from dealwright.store.contact_schema import INTENT, SWITCH, TALLY
-from dealwright.store.messages import Spoken, add_message, carry_on
+from dealwright.store.conversations import Spoken, add_message, carry_on
 from dealwright.store.recording import open_tasks
 from dealwright.store.schema import CASE
 from dealwright.store.seals import printable

@@ -7,32 +7,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import RowMapping, func, select, update
+from sqlalchemy import func, select, update
 
-from dealwright.domain.case import SlotStatus
-from dealwright.domain.conversation import (
-    MOST_MESSAGES,
-    Conversation,
-    Cursor,
-    Direction,
-    Message,
-    MessageKind,
-    Standing,
-)
+from dealwright.domain.conversation import Cursor, Direction, MessageKind, Standing
 from dealwright.domain.mail_addresses import email_key
 from dealwright.store.contact_schema import CURSOR, INTENT, MESSAGE
-from dealwright.store.holding import Top, hold, tops_of
-from dealwright.store.recording import next_product
-from dealwright.store.schema import CASE, PERSON, PRODUCT
+from dealwright.store.conversations import Spoken, add_message, carry_on, standing_of
+from dealwright.store.holding import hold
+from dealwright.store.schema import CASE, PERSON
 from dealwright.store.seals import printable
-from dealwright.store.snapshots import HISTORY, newest, slots_of
 from dealwright.store.suppressions import OptOut, suppress
 from dealwright.store.work import Look, Note, Work
 
 if TYPE_CHECKING:
     from dealwright.store.lane import Lane
-
-SLOT = "conversation"
 
 ENDS = {
     MessageKind.BOUNCE: (Standing.UNDELIVERABLE, "it bounced: the address does not exist"),
@@ -62,6 +50,8 @@ class NewMessage:
     language: str | None = None
     opt_out: bool = False
     """The words ask never to be written to again."""
+    leaves: str = ""
+    """The person whose own way out it is, told by the token in one of our letters."""
     facts: Mapping[str, object] = field(default_factory=dict[str, object])
     """What else is worth keeping: names of attachments, the bounce's status."""
 
@@ -74,18 +64,6 @@ class Taken:
     new: bool
     case_id: str | None
     """None: it belongs to no lead we know."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
-    """One message of a conversation, for the conversation's next version."""
-
-    case_id: str
-    workspace: str
-    by: str
-    """`mailbox:<id>`, `outbox` or `person:<name>`."""
-    standing: Standing | None = None
-    """What the conversation becomes; None: what it was."""
 
 
 class Messages:
@@ -101,7 +79,7 @@ class Messages:
         """Take in what was read, with all that follows from it, and how far it was read."""
 
         def act(work: Work) -> list[Taken]:
-            taken = [_take(work, workspace, mailbox, message) for message in messages]
+            taken = [take_in(work, workspace, mailbox, message) for message in messages]
             _read_to(work, workspace, mailbox, cursor)
             return taken
 
@@ -130,6 +108,32 @@ class Messages:
 
         return await self._reader.act(act)
 
+    async def leave(self, opt_out: OptOut) -> bool:
+        """Suppress a person for good, and end every conversation with them; say if it was new.
+
+        Raises:
+            NotFound: there is no such workspace.
+
+        """
+
+        def act(work: Work) -> bool:
+            new = suppress(work, opt_out)
+            for case_id in _cases_of(work, opt_out.workspace, opt_out.value) if new else ():
+                if standing_of(work, case_id) is not None:
+                    ended = Standing.OPTED_OUT
+                    carry_on(
+                        work,
+                        Spoken(
+                            case_id=case_id,
+                            workspace=opt_out.workspace,
+                            by=opt_out.source,
+                            standing=ended,
+                        ),
+                    )
+            return new
+
+        return await self._writer.act(act)
+
     async def lead(self, case_id: str, *, who: str, takes: bool) -> None:
         """Let a person lead a conversation, or give it back to the department."""
 
@@ -147,82 +151,23 @@ class Messages:
         await self._writer.act(act)
 
 
-def carry_on(work: Work, spoken: Spoken) -> None:
-    """Write the next version of a conversation from the messages that stand, and ring its case."""
-    case_id = spoken.case_id
-    history = HISTORY.where(PRODUCT.c.case_id == case_id, PRODUCT.c.slot == SLOT, newest())
-    before = next((row.state.value for row in slots_of(work.connection, history)), None)
-    query = select(MESSAGE).where(MESSAGE.c.case_id == case_id)
-    rows = work.connection.execute(query.order_by(MESSAGE.c.number)).mappings().all()
-    standing = spoken.standing or Standing((before or {}).get("standing", Standing.OPEN))
-    value = conversation_of(rows, standing).model_dump(mode="json", exclude_defaults=True)
-    note = next_product(
-        work,
-        spoken.workspace,
-        case_id,
-        tops_of(work, [case_id]).get((case_id, SLOT), Top()),
-        slot=SLOT,
-        status=str(SlotStatus.DONE),
-        value=value,
-        by_whom=spoken.by,
-    )
-    work.note(
-        Note(
-            workspace=spoken.workspace,
-            actor=spoken.by,
-            kind="conversation.carried_on",
-            because=str(standing),
-            case_id=case_id,
-            body={"product": note},
-        )
-    )
-    work.touch([case_id])
+def take_in(
+    work: Work,
+    workspace: str,
+    mailbox: str,
+    message: NewMessage,
+    *,
+    case_id: str | None = None,
+) -> Taken:
+    """Take one message in, with all that follows from it; the same one twice is one.
 
-
-def conversation_of(rows: Sequence[RowMapping], standing: Standing) -> Conversation:
-    """Return the conversation these messages make, in their order."""
-    touches, replies, waiting = 0, 0, Direction.IN
-    for row in rows:
-        if row["direction"] == Direction.OUT:
-            touches, waiting = touches + 1, Direction.IN
-        elif row["kind"] == MessageKind.REPLY:
-            touches, replies, waiting = 0, replies + 1, Direction.OUT
-    told = [_message(row) for row in rows]
-    return Conversation(
-        standing=standing,
-        waiting_for=waiting,
-        touches=touches,
-        replies=replies,
-        messages=tuple(told[-MOST_MESSAGES:]),
-    )
-
-
-def add_message(work: Work, workspace: str, case_id: str | None, **told: object) -> bool:
-    """Write a message; say whether it was new."""
-    empty = ("in_reply_to", "language", "key", "intent_id", "about")
-    row: dict[str, object] = {
-        **dict.fromkeys(empty, ""),
-        "id": work.ids.new(),
-        "workspace_id": workspace,
-        "case_id": case_id,
-        "number": _next_number(work, case_id),
-        "taken_at": work.now,
-        "body": {},
-        **told,
-    }
-    return work.add_once(MESSAGE, row)
-
-
-def _next_number(work: Work, case_id: str | None) -> int:
+    Without a case it is found by what the message answers, or by who wrote it.
+    """
+    intent_id = ""
     if case_id is None:
-        return 0
-    hold(work, [case_id])
-    newest_one = select(func.max(MESSAGE.c.number)).where(MESSAGE.c.case_id == case_id)
-    return (work.connection.execute(newest_one).scalar() or 0) + 1
-
-
-def _take(work: Work, workspace: str, mailbox: str, message: NewMessage) -> Taken:
-    case_id, intent_id = _belongs_to(work, workspace, message)
+        case_id, intent_id = _belongs_to(work, workspace, message)
+    if case_id is None and message.leaves:
+        case_id = next(iter(_cases_of(work, workspace, message.leaves)), None)
     new = add_message(
         work,
         workspace,
@@ -243,7 +188,7 @@ def _take(work: Work, workspace: str, mailbox: str, message: NewMessage) -> Take
         identity=message.identity,
     )
     if new and case_id is not None:
-        standing = _consequences(work, workspace, case_id, message, ours=bool(intent_id))
+        standing = consequences(work, workspace, case_id, message, ours=bool(intent_id))
         by = f"mailbox:{mailbox}"
         carry_on(work, Spoken(case_id=case_id, workspace=workspace, by=by, standing=standing))
     return Taken(identity=message.identity, new=new, case_id=case_id)
@@ -272,13 +217,15 @@ def _belongs_to(work: Work, workspace: str, message: NewMessage) -> tuple[str | 
     return work.connection.execute(latest).scalar(), ""
 
 
-def _consequences(
+def consequences(
     work: Work, workspace: str, case_id: str, message: NewMessage, *, ours: bool
 ) -> Standing | None:
     """Do what follows at once; return what the conversation becomes.
 
     A bounce or a complaint counts only if it speaks of a letter of ours: anybody can forge one.
     """
+    if message.leaves:
+        return _left(work, workspace, message.leaves)
     ended = ENDS.get(message.kind) if ours else None
     if message.opt_out and message.kind is MessageKind.REPLY:
         ended = (Standing.OPTED_OUT, "asked in a reply not to be written to again")
@@ -300,6 +247,21 @@ def _consequences(
     return ended[0]
 
 
+def _left(work: Work, workspace: str, person: str) -> Standing:
+    why = "unsubscribed by the way out in a letter"
+    told = OptOut(workspace=workspace, scope="person", value=person, reason=why, source="mailto")
+    suppress(work, told)
+    return Standing.OPTED_OUT
+
+
+def _cases_of(work: Work, workspace: str, person: str) -> Sequence[str]:
+    """Return the cases about a person, the newest first."""
+    query = select(CASE.c.id).where(CASE.c.workspace_id == workspace, CASE.c.person_id == person)
+    return (
+        work.connection.execute(query.order_by(CASE.c.created_at.desc(), CASE.c.id)).scalars().all()
+    )
+
+
 def _read_to(work: Work, workspace: str, mailbox: str, cursor: Cursor) -> None:
     row = {
         "workspace_id": workspace,
@@ -319,16 +281,3 @@ def bounced(work: Work, intents: Iterable[str], kind: MessageKind) -> int:
         MESSAGE.c.intent_id.in_(list(intents)), MESSAGE.c.kind == str(kind)
     )
     return work.connection.execute(query).scalar_one()
-
-
-def _message(row: RowMapping) -> Message:
-    return Message(
-        number=row["number"],
-        direction=Direction(row["direction"]),
-        kind=MessageKind(row["kind"]),
-        at=row["at"],
-        subject=row["subject"],
-        text=row["text"],
-        language=row["language"] or None,
-        key=row["key"],
-    )

@@ -26,6 +26,9 @@ from dealwright.store.columns import Json, Moment
 
 METADATA = MetaData()
 
+UNTOLD = frozenset({"secret"})
+"""Columns no export shows."""
+
 APPEND_ONLY = ("event", "run", "product", "message")
 """Tables whose rows the database itself refuses to change or to delete."""
 

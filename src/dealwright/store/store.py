@@ -17,6 +17,7 @@ from dealwright.store.desk import Desk
 from dealwright.store.exclusive import Exclusive
 from dealwright.store.forms import Forms
 from dealwright.store.hearings import Hearings
+from dealwright.store.inquiries import Inquiries
 from dealwright.store.intake import Intake
 from dealwright.store.intents import Intents
 from dealwright.store.journal import Journal
@@ -52,6 +53,7 @@ class Store:
         self.limits = Limits(writer)
         self.intents = Intents(writer, reader, clock)
         self.messages = Messages(writer, reader)
+        self.inquiries = Inquiries(writer)
         self.suppressions = Suppressions(writer, reader)
         self.hearings = Hearings(writer, reader)
         self.screenings = Screenings(writer, reader, clock)

@@ -16,7 +16,17 @@ from dealwright.domain.campaign import Autonomy, Budget
 from dealwright.domain.case import SlotState
 from dealwright.errors import NotFound
 from dealwright.store.listing import ListedLead, listed
-from dealwright.store.schema import CASE, COMPANY, FACT, MATERIAL, METADATA, PERSON, PRODUCT, RUN
+from dealwright.store.schema import (
+    CASE,
+    COMPANY,
+    FACT,
+    MATERIAL,
+    METADATA,
+    PERSON,
+    PRODUCT,
+    RUN,
+    UNTOLD,
+)
 from dealwright.store.snapshots import HISTORY, slots_of
 
 if TYPE_CHECKING:
@@ -297,7 +307,7 @@ def _everything(connection: Connection) -> Iterator[tuple[str, dict[str, object]
         query = select(table).order_by(*table.primary_key.columns)
         rows = connection.execution_options(yield_per=500).execute(query).mappings()
         for row in rows:
-            yield table.name, dict(row)
+            yield table.name, {name: row[name] for name in row if name not in UNTOLD}
 
 
 def _packet(connection: Connection, run_id: str) -> StoredPacket:
