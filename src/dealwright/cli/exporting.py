@@ -100,9 +100,8 @@ def _writer(stack: ExitStack, folder: Path, table: str, form: str) -> _Rows:
     path = folder / f"{table}.{ending}"
     file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
     if form == "csv":
-        return _Csv(
-            file, [name for name in METADATA.tables[table].columns.keys() if name not in UNTOLD]
-        )
+        names = [column.name for column in METADATA.tables[table].columns]
+        return _Csv(file, [name for name in names if name not in UNTOLD])
     return _Json(file)
 
 
