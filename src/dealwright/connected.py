@@ -23,6 +23,14 @@ from dealwright.tools.ports import Crm, Notifier
 from dealwright.triggers import connections_file
 
 
+def lookup(name: str) -> Sequence[str] | None:
+    """Return the texts in the DNS at a name; None where nobody answers."""
+    # dnspython takes a while to load, and only `doctor` asks.
+    from dealwright.tools.connectors.dns_texts import dns_texts
+
+    return dns_texts(name)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connected:
     """Everything a workspace is connected to, ready to be used."""

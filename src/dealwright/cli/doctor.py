@@ -6,6 +6,7 @@ import typer
 
 from dealwright.cli.call import Call, Ended, command
 from dealwright.cli.health import Finding, Health, examined
+from dealwright.cli.health_mail import connections_examined
 from dealwright.cli.output import OUT, counted, line, say
 
 app = typer.Typer()
@@ -22,7 +23,7 @@ NOT_WELL = 1
 @command(app, KEEP, departments=True)
 async def doctor(call: Call) -> object:
     """Check this installation; each line is ok, warn or bad, and says what to do."""
-    findings = await examined(call)
+    findings = [*await examined(call), *await connections_examined(call)]
     bad = sum(finding.health is Health.BAD for finding in findings)
     if not call.json:
         for finding in findings:

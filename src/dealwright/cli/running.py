@@ -17,7 +17,7 @@ from dealwright.cli.stopping import until_stopped
 from dealwright.cli.working import WORK
 from dealwright.connected import Connected, connected
 from dealwright.orchestration.dispatch.port import Dispatcher
-from dealwright.runtime import Runtime
+from dealwright.runtime import Runtime, opts_out
 from dealwright.settings import secret
 from dealwright.store.connection import address
 from dealwright.web.doors import Doors
@@ -62,10 +62,10 @@ async def up(
             _timetable(runtime, services.ended),
         ]
         if port:
-            from dealwright.web.serving import serve
+            from dealwright.web.serving import listening, serve
 
             doors = _doors(call, runtime, world, dispatcher)
-            others.append(serve(doors, host, port, services.ended))
+            others.append(serve(doors, listening(host, port), services.ended))
         _greet(runtime, world, f"http://{host}:{port}" if port else "closed")
         await until_stopped(dispatcher, services.beside(dispatcher.work(), others))
     say(f"Stopped after {counted(tally.leads, 'turn')}, {counted(tally.calls, 'agent call')}.")
@@ -87,6 +87,10 @@ async def _timetable(runtime: Runtime, ended: asyncio.Event) -> None:
 
 def _doors(call: Call, runtime: Runtime, world: Connected, dispatcher: Dispatcher) -> Doors:
     async def campaign(name: str) -> str:
+        if not name:
+            known = await runtime.store.views.campaigns(call.settings.workspace)
+            if len(known) == 1:
+                return known[0].id
         return (await campaign_meant(runtime.store, call, name)).id
 
     return Doors(
@@ -96,5 +100,7 @@ def _doors(call: Call, runtime: Runtime, world: Connected, dispatcher: Dispatche
         campaign=campaign,
         secrets=lambda connection: secret(call.settings, connection),
         webhooks=frozenset(world.connections.webhooks),
+        opts_out=opts_out,
+        public_url=world.connections.public_url,
         ring=dispatcher.ring,
     )

@@ -32,6 +32,7 @@ class MailSender(Protocol):
         Raises:
             TryAgain: the server did not take it, and said so before the message was sent.
             NotThere: the server refused the recipient or the message for good (5xx).
+            Forbidden: the server does not let us in, or not safely; nothing was sent.
             OutcomeUnknown: the message was sent and no clear answer came back.
 
         """
