@@ -91,6 +91,11 @@ def a_reading(
     )
 
 
+def also(reading: Reading, **more: object) -> Reading:
+    """Return the reading with more in it."""
+    return Reading.model_validate({**reading.model_dump(), **more})
+
+
 def a_talk(
     conversation: Conversation,
     reading: Reading | None = None,

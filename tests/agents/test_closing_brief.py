@@ -11,7 +11,7 @@ from dealwright.domain.dossier import Pain
 from dealwright.domain.packet import Packet
 from dealwright.domain.reading import Meaning, Objection
 from tests.agents.builders import a_dossier
-from tests.agents.talks import JOB, NEWS, a_conversation, a_reading, a_talk, ours, theirs
+from tests.agents.talks import JOB, NEWS, a_conversation, a_reading, a_talk, also, ours, theirs
 
 DOSSIER = a_dossier(NEWS, JOB, triggers=("news.1",)).model_copy(
     update={"pains": (Pain(text="too few dispatchers at night", rests_on=("jobs.1",)),)}
@@ -24,7 +24,7 @@ TALK = a_conversation(
 
 def briefed(conversation: Conversation = TALK, **more: object) -> tuple[Packet, ClosingBrief]:
     last = conversation.last
-    reading = a_reading(Meaning.MEETING, Meaning.PRICE, message=last, **more)
+    reading = also(a_reading(Meaning.MEETING, Meaning.PRICE, message=last), **more)
     packet = a_talk(conversation, reading, dossier=DOSSIER)
     made = brief(packet)
     assert every_line_has_a_source(packet, made) is None

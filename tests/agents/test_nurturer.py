@@ -25,10 +25,10 @@ TUESDAY = 4
 """Days before the day of the tests, a Saturday."""
 
 
-def followed(conversation: Conversation, lead: Lead | None = None, **more: object) -> FollowUp:
+def followed(conversation: Conversation, lead: Lead | None = None) -> FollowUp:
     language = (lead and lead.language) or "en"
     offer = translated("en", language) if language != "en" else an_offer()
-    packet = a_talk(conversation, lead=lead, offer=offer, **more)
+    packet = a_talk(conversation, lead=lead, offer=offer)
     made = planned(packet, follow_up(packet))
     assert faults_of(made, grounds_of(packet)) == ()
     for check in (only_where_it_is_open, no_address_of_its_own, cites_only_what_it_was_given):
@@ -120,6 +120,13 @@ def test_it_stops_where_it_is_not_its_turn(conversation: Conversation, why: str)
     assert made.move is Next.STOP
     assert made.why.startswith(why)
     assert made.not_before is None
+
+
+def test_a_letter_into_a_conversation_that_waits_for_us_or_is_closed_is_caught() -> None:
+    made = followed(a_conversation(ours(ago=5)))
+    assert only_where_it_is_open(a_talk(a_conversation(ours(), theirs())), made) is not None
+    closed = a_conversation(ours(), standing=Standing.COMPLAINED)
+    assert only_where_it_is_open(a_talk(closed), made) is not None
 
 
 def test_with_nothing_left_to_tell_it_is_short_and_still_clean() -> None:

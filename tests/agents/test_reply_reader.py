@@ -104,6 +104,24 @@ def test_a_named_colleague_is_a_candidate_with_the_words() -> None:
     assert found.candidate.quote.startswith("The right contact")
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        (
+            "de",
+            "Herr Maier ist nicht mehr im Haus, seine Nachfolgerin ist Eva Lorenz.",
+            "Eva Lorenz",
+        ),
+        ("es", "El señor Vidal ya no está en la empresa, le sustituye Elena Pons.", "Elena Pons"),
+        ("nl", "De heer Smit werkt hier niet meer, zijn opvolger is Femke Postma.", "Femke Postma"),
+    ],
+)
+def test_who_came_is_the_candidate_and_not_who_left(language: str, text: str, name: str) -> None:
+    found = reading(text, ours=language)
+    assert found.candidate is not None
+    assert found.candidate.name == name
+
+
 def test_an_objection_is_named() -> None:
     found = reading("We have no budget for something like this.")
     assert (found.main, found.objection) == (Meaning.OBJECTION, Objection.BUDGET)
@@ -124,8 +142,20 @@ def test_an_unknown_language_is_never_sure() -> None:
     assert (found.language, found.sure) == ("xx", False)
 
 
-def test_words_nobody_has_seen_are_left_to_a_person() -> None:
-    assert not reading("Ask me again when lambing is over.").sure
+@pytest.mark.parametrize("ours", ["es", "it", "en"])
+def test_a_word_of_many_languages_is_taken_for_ours(ours: str) -> None:
+    assert reading("No.", ours=ours).language == ours
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "My lot can barely switch on a computer."),
+        ("it", "È lo stipendio di un apprendista."),
+    ],
+)
+def test_words_nobody_has_seen_are_left_to_a_person(language: str, text: str) -> None:
+    assert not reading(text, ours=language).sure
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\n", "👍", "?", "….", "a" * 4000, "no. " * 900])

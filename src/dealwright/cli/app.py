@@ -24,6 +24,7 @@ from dealwright.cli import (
     leaving,
     looking,
     overriding,
+    replies,
     reviewing,
     running,
     starting,
@@ -70,6 +71,7 @@ for commands in (
     app.add_typer(commands.app)
 app.add_typer(departments.app, name="department", rich_help_panel="Keep it in order")
 app.add_typer(leaving.outbox, name="outbox", rich_help_panel="Have the last word")
+app.add_typer(replies.app, name="replies", rich_help_panel="Keep it in order")
 app.add_typer(audit.app, name="audit", rich_help_panel="Keep it in order")
 
 

@@ -10,7 +10,6 @@ from dealwright.agents.staff.reading.cues import LANGUAGES
 from dealwright.agents.staff.reading.folding import Sentence, sentences
 from dealwright.agents.staff.reading.languages import language_of
 from dealwright.agents.staff.reading.people import candidate
-from dealwright.agents.staff.reading.signs import seen
 from dealwright.agents.staff.reading.tone import asks, objection, sentiment
 from dealwright.domain.conversation import Conversation, Direction, Message, MessageKind
 from dealwright.domain.lead import Lead
@@ -78,12 +77,12 @@ def _by_machine(guess: Guess) -> Guess:
     """A machine wants nothing; it may say that somebody has left, and who came instead."""
     said = (meaning for meaning in guess.meanings if meaning in _REDIRECTS)
     meanings = tuple(dict.fromkeys((Meaning.OUT_OF_OFFICE, *said)))
-    return Guess(meanings=meanings, confidence=1.0, sure=True, why=_BY_HEADERS)
+    return replace(guess, meanings=meanings, confidence=1.0, sure=True, why=_BY_HEADERS)
 
 
 def _reading(message: Message, language: str, parts: tuple[Sentence, ...], guess: Guess) -> Reading:
     known = language if language in LANGUAGES else LANGUAGES[0]
-    looked = seen(parts, known)
+    looked = guess.looked
     written = message.at.date()
     meanings = guess.meanings
     return Reading(
@@ -101,6 +100,6 @@ def _reading(message: Message, language: str, parts: tuple[Sentence, ...], guess
             returns_on(parts, known, written) if Meaning.OUT_OF_OFFICE in meanings else None
         ),
         ask_again_on=ask_again_on(parts, known, written) if Meaning.NOT_NOW in meanings else None,
-        candidate=candidate(parts) if _REDIRECTS & set(meanings) else None,
+        candidate=candidate(parts, known) if _REDIRECTS & set(meanings) else None,
         why=guess.why,
     )

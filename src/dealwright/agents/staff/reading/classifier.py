@@ -9,7 +9,7 @@ from dealwright.agents.staff.reading.actions import ACTIONS, SILENCE, Action
 from dealwright.agents.staff.reading.cues import opt_outs
 from dealwright.agents.staff.reading.folding import Sentence, sentences
 from dealwright.agents.staff.reading.linear import shipped
-from dealwright.agents.staff.reading.signs import cue_signs, explained, pieces, seen
+from dealwright.agents.staff.reading.signs import Seen, cue_signs, explained, pieces, seen
 from dealwright.domain.reading import Meaning
 
 MODEL = "meanings.tsv"
@@ -38,6 +38,8 @@ class Guess:
     confidence: float
     sure: bool
     why: str
+    looked: tuple[Seen, ...] = ()
+    """The cues it was guessed from, sentence by sentence."""
 
     @property
     def main(self) -> Meaning:
@@ -52,9 +54,10 @@ def guessed(text: str, language: str) -> Guess:
         return Guess(
             meanings=(Meaning.QUESTION,), confidence=0.0, sure=False, why="there are no words in it"
         )
-    likely = probabilities(parts, language)
-    alone = parts[:_MOST_ALONE] if len(parts) > 1 else ()
-    each = [probabilities([part], language) for part in alone]
+    looked = seen(parts, language)
+    likely = probabilities(parts, looked)
+    alone = range(min(len(parts), _MOST_ALONE)) if len(parts) > 1 else ()
+    each = [probabilities(parts[n : n + 1], looked[n : n + 1]) for n in alone]
     asked = asks_for_silence(parts, language)
     main = max(likely, key=lambda meaning: likely[meaning])
     doubtful = _silence(likely) >= DOUBT or any(_silence(one) >= _PLAIN for one in each)
@@ -64,8 +67,9 @@ def guessed(text: str, language: str) -> Guess:
     return Guess(
         meanings=(main, *(m for m in others if m is not main))[:_MOST_MEANINGS],
         confidence=round(likely[main], 4),
-        sure=is_sure(main, likely) and level(explained(seen(parts, language))) > 0,
+        sure=is_sure(main, likely) and level(explained(looked)) > 0,
         why=_why(main, likely, asked=asked),
+        looked=looked,
     )
 
 
@@ -81,9 +85,8 @@ def asks_for_silence(parts: Sequence[Sentence], language: str) -> bool:
     return any(rule.search(part.words) for part in parts for rule in rules)
 
 
-def probabilities(parts: Sequence[Sentence], language: str) -> dict[Meaning, float]:
+def probabilities(parts: Sequence[Sentence], looked: Sequence[Seen]) -> dict[Meaning, float]:
     """Return meaning → calibrated probability."""
-    looked = seen(parts, language)
     present = ((sign, WEIGHTS[sign[0]]) for sign in sorted(cue_signs(looked)))
     likely = shipped(MODEL).probabilities(present, pieces(parts), level(explained(looked)))
     return {Meaning(label): share for label, share in likely.items()}

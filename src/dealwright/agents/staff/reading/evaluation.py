@@ -45,8 +45,8 @@ class Case:
 
     @property
     def wrong_action(self) -> bool:
-        """The department would do another thing than the reply asks for, without a person."""
-        return self.guess.sure and is_wrong(self.guess.main, self.reply.meanings)
+        """Acting on it would be another thing than the reply asks for."""
+        return is_wrong(self.guess.main, self.reply.meanings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

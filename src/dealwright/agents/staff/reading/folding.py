@@ -21,7 +21,9 @@ _FAREWELL = re.compile(
     r"|atenciosamente|sent from my|von meinem .{0,20}gesendet|gesendet von|envoye (?:de|depuis)"
     r"|enviado desde|enviado do|inviato da|verstuurd vanaf|get outlook|--$|__)"
 )
-_END = re.compile(r"(?<![0-9]\.)(?<=[.!?…])[\"')\]]*\s+|\n+")
+_TITLED = r"(?<!\bM\.)(?<!\b[DMS]r\.)(?<!\bM[rs]s\.)(?<!\bMs\.)(?<!\b[DS]ra\.)"
+"""A full stop after `M`, `Dr`, `Mrs`, `Sra` ends no sentence."""
+_END = re.compile(rf"(?<![0-9]\.){_TITLED}(?<=[.!?…])[\"')\]]*\s+|\n+")
 _ADDRESS = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _APART = re.compile(r"[^\w?]+")
 _LONGEST_FAREWELL = 60

@@ -14,6 +14,8 @@ UNKNOWN = "xx"
 MODEL = "languages.tsv"
 _EXPECTED = 8.0
 """How many times likelier the language is that we wrote in."""
+_EXPECTED_OF_A_WORD = 50.0
+"""The same for a single word, such as `no`."""
 _FEWEST_WORDS = 4
 _LEAST_KNOWN = 0.25
 """Text of another language shares fewer words than this with the likeliest of the seven."""
@@ -31,7 +33,7 @@ def language_of(text: str, expected: str | None = None) -> str:
         return UNKNOWN
     likely = model.probabilities((), counted)
     if expected in likely:
-        likely[expected] *= _EXPECTED
+        likely[expected] *= _EXPECTED if len(words) > 1 else _EXPECTED_OF_A_WORD
     return max(likely, key=lambda language: likely[language])
 
 

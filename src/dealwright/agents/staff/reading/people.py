@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dealwright.agents.staff.reading.cues import found
 from dealwright.agents.staff.reading.folding import Sentence
 from dealwright.domain.reading import Candidate
 
@@ -13,7 +14,7 @@ _UPPER = r"[A-ZÀ-ÖØ-ÝŞİŁŠŽÖÜ]"
 _WORD = rf"{_UPPER}[\w'’]+(?:-{_UPPER}[\w'’]+)?"
 _POLITE = (
     r"(?:Mr|Mrs|Ms|Dr|Herrn?|Frau|Mme|Madame|Monsieur|M|Sr|Sra|Señor|Señora|señor|señora|signora?"
-    r"|Signora?|dottoressa|Dott|Dra|Dona|dona|senhora?|Senhora?|mevrouw|Mevrouw|meneer|heer)\.?"
+    r"|Signora?|dottoressa|Dott|Dra?|Dona|dona|senhora?|Senhora?|mevrouw|Mevrouw|meneer|heer)\.?"
 )
 _BETWEEN = r"(?:(?: (?:van|de|der|den|von|da|dos|del|di))* )"
 _NAMED = re.compile(rf"{_POLITE}{_BETWEEN}({_WORD}(?: {_WORD})?)")
@@ -32,17 +33,33 @@ _TITLE = re.compile(
     r"|operations|opérations|operaciones|operações|operativa|logistics|technique))*)"
 )
 _COMMON = frozenset(
-    {"Hi", "Hello", "Please", "Thanks", "Guten", "Tag", "Best", "Kind", "Sent", "Out", "Not", "Die"}
+    {
+        "Hi",
+        "Hello",
+        "Please",
+        "Thanks",
+        "Guten",
+        "Tag",
+        "Best",
+        "Kind",
+        "Sent",
+        "Out",
+        "Not",
+        "Die",
+        "Dra",
+    }
 )
 
 
-def candidate(parts: Sequence[Sentence]) -> Candidate | None:
-    """Return the first person or mailbox a reply names, or None."""
+def candidate(parts: Sequence[Sentence], language: str) -> Candidate | None:
+    """Return the person or mailbox a reply names, or None; of those it names, not who left."""
     for part in parts:
         said = " ".join(part.said.split())
         address = _ADDRESS.search(said)
         without = _ADDRESS.sub("", said)
-        name = _name(without)
+        names = _names(without)
+        somebody_left = "LEFT" in found(part.words, language)
+        name = names[-1 if somebody_left else 0] if names else None
         if not name and not address:
             continue
         title = _TITLE.search(without)
@@ -55,10 +72,17 @@ def candidate(parts: Sequence[Sentence]) -> Candidate | None:
     return None
 
 
-def _name(said: str) -> str | None:
+def _names(said: str) -> list[str]:
+    """Return the names of a sentence in its order; the plainer pattern wins where two meet."""
+    named: dict[int, tuple[int, str]] = {}
     for pattern in (_NAMED, _FULL, _FIRST_PLACE, _FIRST_NAME):
         for hit in pattern.finditer(said):
-            name: str = hit[1]
-            if not _COMMON & set(name.split()) and not name.isupper():
-                return name
-    return None
+            start, end = hit.span(1)
+            meets = any(start < other and at < end for at, (other, _) in named.items())
+            if not meets and _is_name(hit[1]):
+                named[start] = (end, hit[1])
+    return [name for _, (_, name) in sorted(named.items())]
+
+
+def _is_name(text: str) -> bool:
+    return not _COMMON & set(text.split()) and not text.isupper()
