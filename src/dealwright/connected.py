@@ -10,16 +10,19 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from dealwright.clock import Clock, SystemClock
 from dealwright.domain.connections import Connections, Mailbox
-from dealwright.errors import Misconfigured
+from dealwright.domain.material import Material
+from dealwright.errors import Misconfigured, NotThere
 from dealwright.outbox.performers import Post
 from dealwright.settings import Settings, secret
+from dealwright.tools.access import Tool, ToolCall
 from dealwright.tools.connectors.crm_file import FileCrm
 from dealwright.tools.connectors.crm_hubspot import HubSpotCrm
 from dealwright.tools.connectors.crm_tryton import TrytonCrm
 from dealwright.tools.connectors.imap import ImapFolder
 from dealwright.tools.connectors.smtp import SmtpSender
-from dealwright.tools.ports import Crm, Notifier
+from dealwright.tools.ports import Calendar, Crm, Notifier
 from dealwright.triggers import connections_file
 
 
@@ -40,6 +43,8 @@ class Connected:
     """Mailbox → how its letters leave, and where their copies lie."""
     crm: Crm
     notifiers: Sequence[Notifier]
+    calendar: Calendar | None = None
+    """None: meetings are a person's."""
 
 
 @asynccontextmanager
@@ -61,6 +66,7 @@ async def connected(settings: Settings) -> AsyncGenerator[Connected]:
             posts=posts,
             crm=_crm(settings, connections),
             notifiers=_notifiers(settings, connections),
+            calendar=_calendar(settings, connections, SystemClock()),
         )
 
 
@@ -88,6 +94,38 @@ def _crm(settings: Settings, connections: Connections) -> Crm:
             return TrytonCrm(connection, password)
         case "hubspot":
             return HubSpotCrm(connection, password)
+
+
+def free_times(settings: Settings, clock: Clock) -> Tool:
+    """Return the tool that finds free times; it is connected when it is first asked."""
+
+    async def find(call: ToolCall) -> Material:
+        connections = connections_file.read(settings.connections)
+        calendar = _calendar(settings, connections, clock)
+        if connections.calendar is None or calendar is None:
+            raise NotThere("no calendar is connected")
+        from dealwright.tools.connectors.calendar_slots import CalendarSlots
+
+        return await CalendarSlots(connections.calendar, calendar, clock)(call)
+
+    return find
+
+
+def _calendar(settings: Settings, connections: Connections, clock: Clock) -> Calendar | None:
+    connection = connections.calendar
+    if connection is None:
+        return None
+    password = secret(settings, connection.id)
+    if connection.user is not None and password is None:
+        name = connection.id.replace("-", "_").upper()
+        raise Misconfigured(
+            f"the calendar {connection.id} has no password: set DEALWRIGHT_SECRETS__{name}, "
+            f"or store one with `keyring set dealwright {connection.id}`"
+        )
+    # What speaks CalDAV takes a second to load; it is loaded where there is a calendar.
+    from dealwright.tools.connectors.caldav import CalDavCalendar
+
+    return CalDavCalendar(connection, password, clock)
 
 
 def _notifiers(settings: Settings, connections: Connections) -> list[Notifier]:

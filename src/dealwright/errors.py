@@ -21,6 +21,7 @@ DealwrightError
 ├── ConnectorFailed
 │   ├── TryAgain
 │   ├── NotThere
+│   │   └── Taken
 │   ├── Forbidden
 │   └── OutcomeUnknown
 └── Misconfigured
@@ -134,6 +135,10 @@ class TryAgain(ConnectorFailed):
 
 class NotThere(ConnectorFailed):
     """What was asked for does not exist outside; asking again will not change that."""
+
+
+class Taken(NotThere):
+    """Somebody else has this time by now; others have to be offered."""
 
 
 class Forbidden(ConnectorFailed):

@@ -19,7 +19,7 @@ from dealwright.agents.staff.reading.classifier import asks_for_silence
 from dealwright.agents.staff.reading.folding import sentences
 from dealwright.agents.staff.reading.languages import language_of
 from dealwright.clock import Clock, Ids, SystemClock, TimeOrderedIds
-from dealwright.connected import Connected
+from dealwright.connected import Connected, free_times
 from dealwright.domain.campaign import Budget
 from dealwright.domain.intent import IntentKind
 from dealwright.llm.budget import Prices
@@ -35,10 +35,12 @@ from dealwright.orchestration.turn import Turn, Watcher
 from dealwright.orchestration.workbench import Workbench
 from dealwright.outbox.gates import GATES
 from dealwright.outbox.herald import Herald
+from dealwright.outbox.meetings import MeetingPerformer
 from dealwright.outbox.office import Office
 from dealwright.outbox.outbox import Outbox
-from dealwright.outbox.performers import CrmPerformer, EmailPerformer
+from dealwright.outbox.performers import CrmPerformer, EmailPerformer, Performer
 from dealwright.outbox.screening import Screening
+from dealwright.outbox.unsubscribe import person_of
 from dealwright.settings import Settings
 from dealwright.store.connection import address
 from dealwright.store.store import Store
@@ -53,7 +55,7 @@ from dealwright.tools.web import Web, open_web
 from dealwright.tools.wrappers import OnlyGranted, Retrying, Toolbox, WithTimeout
 from dealwright.triggers.mailbox import MailWatch
 
-TOOLS = ("company_site", "news_feed", "job_board", "technology", "record")
+TOOLS = ("company_site", "news_feed", "job_board", "technology", "record", "calendar")
 """The tools agents may be granted."""
 
 TOOL_ATTEMPTS = 2
@@ -125,7 +127,8 @@ class Runtime:
             if writing and _alone(settings):
                 await store.cases.take_over()
             web = await stack.enter_async_context(open_web(guard, store.pages, clock))
-            tools, bench = _tools(web, known, clock), _bench(settings, store, clock, stack)
+            tools = _tools(web, known, clock, settings)
+            bench = _bench(settings, store, clock, stack)
             workbench = Workbench(store=store, tools=tools, bench=bench, clock=clock, ids=ids)
             yield cls(
                 settings=settings,
@@ -162,9 +165,14 @@ class Runtime:
             workspace=self.settings.workspace,
             folders={name: post.folder for name, post in posts if post.folder is not None},
             own=frozenset(box.address.lower() for box in connected.connections.mailboxes),
-            opts_out=lambda text: asks_for_silence(sentences(text), language_of(text)),
+            opts_out=opts_out,
+            leaver=self._leaver,
             clock=self.clock,
         )
+
+    async def _leaver(self, token: str) -> str | None:
+        workspace = self.settings.workspace
+        return person_of(await self.store.suppressions.secret(workspace), workspace, token)
 
     def herald(self, connected: Connected) -> Herald:
         """Return what tells people that something waits for them."""
@@ -181,10 +189,7 @@ class Runtime:
         return Outbox(
             store=self.store,
             office=office,
-            performers={
-                IntentKind.EMAIL: EmailPerformer(connected.posts),
-                IntentKind.CRM: CrmPerformer(connected.crm),
-            },
+            performers=_performers(connected),
             clock=self.clock,
             worker=_worker(),
             screening=Screening(self.store, connected.crm, self.settings.workspace),
@@ -269,6 +274,11 @@ def signature(settings: Settings) -> str:
         return "somebody"
 
 
+def opts_out(text: str) -> bool:
+    """Say whether somebody's words ask never to be written to."""
+    return asks_for_silence(sentences(text), language_of(text))
+
+
 def _alone(settings: Settings) -> bool:
     """Say whether no other process can be at work, so that what is leased was a dead one's."""
     return address(settings.database).path is not None
@@ -278,13 +288,25 @@ def _worker() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
-def _tools(web: Web, department: Department, clock: Clock) -> ToolAccess:
+def _performers(connected: Connected) -> Mapping[IntentKind, Performer]:
+    """Return who does what; nothing is booked where no calendar is connected."""
+    performers: dict[IntentKind, Performer] = {
+        IntentKind.EMAIL: EmailPerformer(connected.posts),
+        IntentKind.CRM: CrmPerformer(connected.crm, connected.connections.crm.fields),
+    }
+    if connected.calendar is not None:
+        performers[IntentKind.MEETING] = MeetingPerformer(connected.calendar)
+    return performers
+
+
+def _tools(web: Web, department: Department, clock: Clock, settings: Settings) -> ToolAccess:
     tools: Mapping[str, Tool] = {
         "company_site": CompanySite(web),
         "news_feed": NewsFeed(web, clock),
         "job_board": JobBoard(web),
         "technology": Technology(web),
         "record": Record(clock),
+        "calendar": free_times(settings, clock),
     }
     timed = WithTimeout(Toolbox(tools), TOOL_SECONDS)
     return OnlyGranted(Retrying(timed, TOOL_ATTEMPTS, clock), department.grants)

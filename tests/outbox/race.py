@@ -56,6 +56,7 @@ async def _leave(office: PostOffice, number: int, random: Random) -> None:
 async def _judged(office: PostOffice) -> Result:
     """Compare the order of the journal, which is the order of the commits."""
     secret = await office.store.suppressions.secret("default")
+    assert secret is not None
     leads = await office.store.views.leads(None, "default")
     keys = {key_of(secret, "address", lead.email or ""): lead.id for lead in leads}
     gone: set[str] = set()

@@ -15,7 +15,7 @@ from dealwright.store.intents import Settled
 from dealwright.store.questions import Bound
 from dealwright.store.suppressions import OptOut
 from dealwright.tools.ports import CrmRecord
-from tests.outbox.post_office import PostOffice, a_post_office
+from tests.outbox.post_office import PostOffice, a_post_office, the_campaign
 
 DAY = 86_400
 
@@ -266,3 +266,17 @@ async def test_a_customer_is_not_written_to_and_a_silent_crm_holds(sqlite_url: s
         office.clock.wind(3600)
         assert await office.outbox.work() == 1
         assert [to for _, to, _ in office.wire.arrived] == ["sam@c0.example"]
+
+
+async def test_a_letter_that_waited_too_long_is_written_anew(sqlite_url: str) -> None:
+    async with a_post_office(sqlite_url, autonomy=Autonomy.SHADOW) as office:
+        await office.work()
+        office.clock.wind(20 * DAY)
+        campaign = the_campaign(Autonomy.AUTONOMOUS, {})
+        await office.store.intake.campaign("default", "post", campaign)
+        await office.outbox.work()
+        await office.work()
+        office.clock.wind(DAY)
+        await office.outbox.work()
+        (intent,) = await office.intents()
+        assert (intent.version, intent.state) == (3, "done")

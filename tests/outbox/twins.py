@@ -25,6 +25,11 @@ def answer(packet: Packet) -> Draft:
     return Draft(language="en", variants=(_variant("Your question", f"Thank you, {company}."),))
 
 
+def a_letter(subject: str, claim: str) -> Draft:
+    """Return a draft in one variant."""
+    return Draft(language="en", variants=(_variant(subject, claim),))
+
+
 def _variant(subject: str, claim: str) -> Variant:
     return Variant(
         subject=subject,

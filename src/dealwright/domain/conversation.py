@@ -10,10 +10,11 @@ from typing import cast
 
 from pydantic import Field, model_validator
 
-from dealwright.domain.product import Text, WorkProduct
+from dealwright.domain.product import Line, Text, WorkProduct
 
 MOST_MESSAGES = 40
 """Older ones stay in the store; agents see the newest."""
+MOST_OFFERED = 6
 
 
 class Direction(StrEnum):
@@ -42,6 +43,15 @@ class MessageKind(StrEnum):
     """Reported as unwanted (RFC 5965)."""
 
 
+class Offered(WorkProduct):
+    """A time that was offered to somebody, on their own clock."""
+
+    start: datetime
+    end: datetime
+    words: Line
+    """As the letter says it."""
+
+
 class Message(WorkProduct):
     """One message, without quoted text, signature and attachments."""
 
@@ -55,6 +65,8 @@ class Message(WorkProduct):
     language: str | None = Field(default=None, pattern="^[a-z]{2}$")
     key: str = Field(default="", max_length=120)
     """Which step of ours it was: `first_touch`, `follow_up:2`; empty for theirs."""
+    offered: tuple[Offered, ...] = Field(default=(), max_length=MOST_OFFERED)
+    """The times our letter offers, in its order."""
 
     @property
     def step(self) -> str:
@@ -121,6 +133,11 @@ class Conversation(WorkProduct):
     def ours(self) -> tuple[Message, ...]:
         """What we wrote, the newest last."""
         return tuple(m for m in self.messages if m.direction is Direction.OUT)
+
+    @property
+    def on_offer(self) -> tuple[Offered, ...]:
+        """The times our newest letter with any offers."""
+        return next((m.offered for m in reversed(self.ours) if m.offered), ())
 
     @property
     def replies_unanswered(self) -> tuple[Message, ...]:

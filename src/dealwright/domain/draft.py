@@ -38,11 +38,15 @@ class Variant(WorkProduct):
 
     @property
     def body(self) -> str:
-        """The message as it is read: greeting, paragraph, question, each on its own."""
+        """The message as it is read: greeting, paragraph, question, each on its own.
+
+        A sentence that begins with a line break stands on a line of its own.
+        """
         parts: dict[Role, list[str]] = {role: [] for role in Role}
         for sentence in self.sentences:
             parts[sentence.role].append(sentence.text)
-        return "\n\n".join(" ".join(texts) for texts in parts.values() if texts)
+        joined = (" ".join(texts) for texts in parts.values() if texts)
+        return "\n\n".join(joined).replace(" \n", "\n")
 
 
 class Draft(WorkProduct):

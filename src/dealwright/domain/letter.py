@@ -34,6 +34,8 @@ class Letter:
     """The Message-ID it answers, angle brackets included; empty for a first touch."""
     references: tuple[str, ...] = ()
     """The Message-IDs of the thread, the oldest first."""
+    calendar: str = ""
+    """An invitation, or its withdrawal, as a file for calendar programs (RFC 5546)."""
 
     @property
     def digest(self) -> str:
@@ -51,5 +53,6 @@ class Letter:
                 "headers": dict(self.headers),
                 "in_reply_to": self.in_reply_to,
                 "references": list(self.references),
+                "calendar": self.calendar,
             }
         )

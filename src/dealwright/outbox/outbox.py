@@ -10,11 +10,11 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from dealwright.clock import Clock
 from dealwright.domain.intent import Intent, IntentKind, IntentState
 from dealwright.domain.run import Task
+from dealwright.domain.situation import Held
 from dealwright.errors import (
     BadInput,
     ConnectorFailed,
@@ -24,13 +24,15 @@ from dealwright.errors import (
     Misconfigured,
     NotThere,
     OutcomeUnknown,
+    Taken,
     TryAgain,
 )
 from dealwright.outbox.office import Office
 from dealwright.outbox.performers import Performer
 from dealwright.outbox.screening import Screening
 from dealwright.outbox.situating import Case, Preview, preview, ruling
-from dealwright.store.intents import Claimed, Settled
+from dealwright.store.circumstances import Circumstances
+from dealwright.store.intents import Claimed, Ruling, Settled
 from dealwright.store.store import Store
 
 LEASE = timedelta(minutes=15)
@@ -41,6 +43,8 @@ MOST_ATTEMPTS = 8
 """So often an act is tried that did not happen, each time later, before a person looks."""
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=2)
+AGED = "fresh"
+"""The gate that holds what was written too long ago."""
 REST = 0.2
 """Seconds between looks while nothing is due; a look is one read of an index."""
 LOOKS = 150
@@ -80,14 +84,20 @@ class Outbox:
             if looks % LOOKS == 0:
                 await self.reconcile()
             looks += 1
+            self.store.cases.wished.clear()
             due = await self.store.intents.next_look(self.office.workspace)
             if due is not None and due <= self.clock.now():
                 await self._work_off()
-            sleeping = asyncio.create_task(self.clock.sleep(REST))
-            ending = asyncio.create_task(ended.wait())
-            _, late = await asyncio.wait({sleeping, ending}, return_when=asyncio.FIRST_COMPLETED)
-            for task in late:
-                task.cancel()
+            await self._rest(ended)
+
+    async def _rest(self, ended: asyncio.Event) -> None:
+        """Wait until something is wished, it is time to look again, or to end."""
+        waits = (self.clock.sleep(REST), self.store.cases.wished.wait(), ended.wait())
+        tasks = [asyncio.ensure_future(wait) for wait in waits]
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def reconcile(self) -> int:
         """Look for evidence of what is unknown; return how much could be settled."""
@@ -111,14 +121,26 @@ class Outbox:
         """Claim what is due and passes its gates; it is on disk before anything is done."""
         if self.office.stopped():
             return []
-        return await self.store.intents.claim(
+        aged: dict[str, Intent] = {}
+
+        def rule(known: Circumstances) -> Ruling:
+            told = ruling(known, self.office)
+            if told.judgement.gate == AGED and isinstance(told.judgement.verdict, Held):
+                aged[known.intent.id] = known.intent
+            return told
+
+        claimed = await self.store.intents.claim(
             self.office.workspace,
-            partial(ruling, office=self.office),
+            rule,
             kinds=tuple(self.performers),
             limit=AT_ONCE,
             worker=self.worker,
             lease_for=LEASE,
         )
+        for intent in aged.values():
+            because = "it waited so long that it has to be written anew"
+            await self.store.cases.renew(intent.case_id, intent.slot, because=because)
+        return claimed
 
     async def _act(self, claimed: Claimed) -> None:
         settled = await self._perform(claimed)
@@ -137,9 +159,9 @@ class Outbox:
         except (TryAgain, Forbidden, Misconfigured) as error:
             return self._later(intent, error)
         except (NotThere, BadInput) as error:
-            return Settled(
-                state=IntentState.FAILED, result=str(error), task=_task(intent, str(error))
-            )
+            # Where only the time is taken, the department offers others, and no person has to look.
+            task = None if isinstance(error, Taken) else _task(intent, str(error))
+            return Settled(state=IntentState.FAILED, result=str(error), task=task)
         except OutcomeUnknown as error:
             return Settled(state=IntentState.UNKNOWN, result=str(error))
         except Exception as error:  # whatever broke, the act may have happened

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol, cast
@@ -16,6 +16,8 @@ from dealwright.tools.mail.mime import build
 from dealwright.tools.ports import Crm, CrmNote, CrmRecord, MailFolder, MailSender
 
 Body = Mapping[str, object]
+LONGEST_FIELD = 2000
+"""Signs a field of a system of record holds, on one line."""
 
 
 class Performer(Protocol):
@@ -84,9 +86,11 @@ class CrmPerformer:
     """Writes what was found out into the system of record; the old values stay on record."""
 
     crm: Crm
+    fields: Collection[str]
+    """The only fields that may be written."""
 
     async def perform(self, intent: Intent, body: Body) -> str:
-        record = record_in(body)
+        record = record_in(body, self.fields)
         written = await self.crm.upsert(record)
         said = record.fields.get("summary", "")
         if said:
@@ -98,7 +102,7 @@ class CrmPerformer:
         return f"written to {written.id}: {'; '.join(changes) or 'nothing new'}"
 
     async def happened(self, intent: Intent, body: Body) -> bool:
-        record = record_in(body)
+        record = record_in(body, self.fields)
         found = await self.crm.find(address=record.address)
         return any(
             known.key == record.key
@@ -107,15 +111,25 @@ class CrmPerformer:
         )
 
 
-def record_in(body: Body) -> CrmRecord:
-    """Return the record a claim wrote down."""
+def record_in(body: Body, allowed: Collection[str]) -> CrmRecord:
+    """Return the record a claim wrote down, with the fields that may be written."""
     product = cast("Mapping[str, object]", body["product"])
-    told = {name: str(body[name]) for name in ("name", "address", "company", "domain")}
-    fields = {name: str(value) for name, value in product.items()}
-    return CrmRecord(key=str(body["lead"]), fields=fields, **told)
+    fields = {
+        name: " ".join(str(value).split())[:LONGEST_FIELD]
+        for name, value in product.items()
+        if name in allowed
+    }
+    return CrmRecord(
+        key=str(body["lead"]),
+        name=str(body["name"]),
+        address=str(body["address"]),
+        company=str(body["company"]),
+        domain=str(body["domain"]),
+        fields=fields,
+    )
 
 
 def letter_in(body: Body) -> Letter:
     """Return the letter a claim wrote down."""
-    told = {name: body[name] for name in Letter.__dataclass_fields__}
+    told = {name: body[name] for name in Letter.__dataclass_fields__ if name in body}
     return TypeAdapter(Letter).validate_python(told)

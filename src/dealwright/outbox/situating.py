@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
@@ -18,19 +18,24 @@ from dealwright.domain.intent import IntentKind
 from dealwright.domain.lead import Lead
 from dealwright.domain.letter import Letter
 from dealwright.domain.offer import Offer
+from dealwright.domain.scheduling import Appointment, Confirmation, Scheduling
 from dealwright.domain.situation import (
     Approved,
     Ground,
+    Judgement,
     Passed,
     Recipient,
+    Refused,
     Situation,
     Traffic,
 )
 from dealwright.errors import BadAnswer, BadInput
 from dealwright.orchestration.router import Standing as Worth
 from dealwright.orchestration.router import stand
+from dealwright.outbox import meetings
 from dealwright.outbox.gates import gates_for, judge
 from dealwright.outbox.letters import Correspondence, compose
+from dealwright.outbox.meetings import INVITED, Booking, invitation, meeting_of
 from dealwright.outbox.office import Office
 from dealwright.outbox.unsubscribe import token
 from dealwright.store.circumstances import ANSWERS, Circumstances
@@ -83,6 +88,9 @@ def ruling(circumstances: Circumstances, office: Office) -> Ruling:
     if not isinstance(judgement.verdict, Passed):
         return Ruling(judgement=judgement)
     body = body_of(case, situation)
+    if body is None:
+        nothing = Refused(because="the meeting does not stand as it did when this was decided")
+        return Ruling(judgement=Judgement(verdict=nothing, gate="fresh"))
     mailbox = situation.mailbox
     return Ruling(
         judgement=judgement,
@@ -111,7 +119,10 @@ def situate(case: Case) -> Situation:
         intent=intent,
         connections=case.office.connections,
         autonomy=Autonomy(known.autonomy),
-        stopped=case.office.stopped() or known.stopped or _taken_over(conversation),
+        stopped=case.office.stopped()
+        or known.stopped
+        or _taken_over(conversation)
+        or known.unsettled,
         lead=lead,
         recipient=_recipient(known),
         mailbox=mailbox,
@@ -151,13 +162,16 @@ def preview(case: Case, variant: int | None = None) -> Preview:
     return Preview(letter, variant or _variant(case))
 
 
-def body_of(case: Case, situation: Situation) -> dict[str, object]:
-    """Return exactly what leaves, as JSON."""
+def body_of(case: Case, situation: Situation) -> dict[str, object] | None:
+    """Return exactly what leaves, as JSON; None where nothing can."""
     known = case.circumstances
     if situation.letter is not None:
         draft = cast("Draft", case.product(situation.intent.slot))
         words = draft.variants[_variant(case) - 1].body
-        return {**_as_json(situation.letter), "words": words}
+        offered = (known.snapshot.slots[situation.intent.slot].value or {}).get("offers", [])
+        return {**_as_json(situation.letter), "words": words, "offered": offered}
+    if situation.intent.kind is IntentKind.MEETING:
+        return _booking(case)
     person = known.person
     return {
         "product": known.snapshot.slots[situation.intent.slot].value,
@@ -167,6 +181,39 @@ def body_of(case: Case, situation: Situation) -> dict[str, object]:
         "company": situation.lead.company if situation.lead else "",
         "domain": person.company_domain,
     }
+
+
+def _booking(case: Case) -> dict[str, object] | None:
+    known, connection = case.circumstances, case.office.connections.calendar
+    scheduling, offer = case.product(known.intent.slot), case.kept("offer", Offer)
+    lead = case.kept("lead", Lead)
+    if connection is None or not isinstance(scheduling, Scheduling) or not isinstance(offer, Offer):
+        return None
+    booking = Booking(
+        case_id=known.snapshot.case.id,
+        scheduling=scheduling,
+        before=cast("Appointment | None", case.kept("meeting", Appointment)),
+        connection=connection,
+        offer=offer,
+        company=lead.company if isinstance(lead, Lead) else known.person.name,
+        attendee=known.person.address,
+        attendee_name=known.person.name,
+        now=known.now,
+    )
+    return meetings.body_of(booking)
+
+
+def _invitation(case: Case, draft: Draft) -> str:
+    """Return what the letter about a meeting tells calendar programs; mostly nothing."""
+    known, connection = case.circumstances, case.office.connections.calendar
+    meeting = case.kept("meeting", Appointment)
+    if connection is None or not isinstance(draft, Confirmation):
+        return ""
+    if not isinstance(meeting, Appointment) or meeting.state not in INVITED:
+        return ""
+    person, organiser = known.person, connection.address
+    told = meeting_of(meeting, organiser, person.address, person.name)
+    return invitation(told, connection.timezone, meeting.at)
 
 
 def message_id(situation: Situation) -> str:
@@ -208,7 +255,8 @@ def _letter(case: Case, variant: int | None = None) -> tuple[Letter | None, str]
         thread_subject=thread.subject,
     )
     try:
-        return compose(draft, variant or _variant(case), correspondence), ""
+        letter = compose(draft, variant or _variant(case), correspondence)
+        return replace(letter, calendar=_invitation(case, draft)), ""
     except BadInput as error:
         return None, str(error)
 

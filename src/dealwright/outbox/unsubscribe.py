@@ -43,6 +43,15 @@ def read_token(key: bytes, text: str) -> tuple[str, str]:
     return workspace, person
 
 
+def person_of(key: bytes | None, workspace: str, text: str) -> str | None:
+    """Return whose way out of a workspace's letters a token is, or None if it is none of ours."""
+    try:
+        found, person = read_token(key or b"", text)
+    except (BadInput, Misconfigured):
+        return None
+    return person if found == workspace else None
+
+
 def unsubscribe_url(public_url: str, token_text: str) -> str:
     """Return where a token is handed in: a POST acts, a GET shows a button."""
     return f"{public_url}/u/{token_text}"

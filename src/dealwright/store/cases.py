@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, or_, select, update
 
-from dealwright.domain.case import Lease, SlotState, Snapshot
+from dealwright.domain.case import Lease, SlotState, SlotStatus, Snapshot
 from dealwright.domain.intent import Act
 from dealwright.domain.run import Ask, Outcome, Step, Task
 from dealwright.errors import LeaseLost
-from dealwright.store.holding import hold
-from dealwright.store.recording import Finishing, Recording, finish, record
+from dealwright.store.holding import Top, hold, tops_of
+from dealwright.store.recording import Finishing, Recording, finish, next_product, record
 from dealwright.store.schema import CASE, RUN
 from dealwright.store.snapshots import Snapshots
 from dealwright.store.wishes import wish
@@ -200,6 +200,36 @@ class Cases:
     async def ring(self, case_ids: Sequence[str], at: datetime | None = None) -> None:
         """Say that cases have changed; somebody looks at them, now or at a moment."""
         await self._writer.act(lambda work: work.touch(case_ids, at))
+
+    async def renew(self, case_id: str, slot: str, *, because: str) -> None:
+        """Have what stands in a slot made anew, and what depends on it."""
+
+        def act(work: Work) -> None:
+            held = hold(work, [case_id])[case_id]
+            top = tops_of(work, [case_id]).get((case_id, slot), Top())
+            note = next_product(
+                work,
+                held.workspace,
+                case_id,
+                top,
+                slot=slot,
+                status=str(SlotStatus.RETRY),
+                by_whom="system",
+                retries=top.retries + 1,
+            )
+            work.note(
+                Note(
+                    workspace=held.workspace,
+                    actor="system",
+                    kind="case.renewed",
+                    because=because,
+                    case_id=case_id,
+                    body={"product": note},
+                )
+            )
+            work.touch([case_id])
+
+        await self._writer.act(act)
 
     async def ring_all(self, workspace: str, department: str, *, because: str) -> list[str]:
         """Ring every case of a department but its campaigns; return them."""

@@ -81,6 +81,8 @@ class Circumstances:
     secret: bytes
     autonomy: str
     stopped: str | None
+    unsettled: str | None
+    """That nobody knows yet how the case's meeting stands, where this is about it."""
     person: Person
     asked: Asked | None
     made_at: datetime | None
@@ -116,6 +118,7 @@ def circumstances(work: Work, row: RowMapping, snapshots: Snapshots) -> Circumst
         secret=secret_of(work, workspace),
         autonomy=terms.autonomy or "shadow",
         stopped=_stopped(work) or snapshot.case.paused,
+        unsettled=_unsettled(work, row),
         person=_person(work, case, terms.lawful or {}),
         asked=_asked(work, row),
         made_at=_made_at(work, row),
@@ -156,6 +159,20 @@ def _stopped(work: Work) -> str | None:
     query = select(SWITCH.c.stopped_by, SWITCH.c.because).where(SWITCH.c.name == EVERYTHING)
     row = work.connection.execute(query).first()
     return f"{row[0]} stopped everything{f': {row[1]}' if row[1] else ''}" if row else None
+
+
+def _unsettled(work: Work, row: RowMapping) -> str | None:
+    """Return that another change of the case's meeting has begun and is not settled."""
+    if row["kind"] != IntentKind.MEETING:
+        return None
+    query = select(INTENT.c.id).where(
+        INTENT.c.case_id == row["case_id"],
+        INTENT.c.kind == str(IntentKind.MEETING),
+        INTENT.c.id != row["id"],
+        INTENT.c.state.in_([str(IntentState.CLAIMED), str(IntentState.UNKNOWN)]),
+    )
+    known = work.connection.execute(query).first() is None
+    return None if known else "nobody knows yet what became of this lead's meeting"
 
 
 def _person(work: Work, case: RowMapping, lawful: Mapping[str, object]) -> Person:

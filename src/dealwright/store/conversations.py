@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -21,10 +22,13 @@ from dealwright.store.contact_schema import MESSAGE
 from dealwright.store.holding import Top, hold, tops_of
 from dealwright.store.recording import next_product
 from dealwright.store.schema import PRODUCT
+from dealwright.store.seals import printable
 from dealwright.store.snapshots import HISTORY, newest, slots_of
 from dealwright.store.work import Note, Work
 
 SLOT = "conversation"
+LONGEST_SUBJECT = 300
+LONGEST_TEXT = 4000
 FORM = "form"
 """The mailbox that what was written into a form came to."""
 
@@ -39,6 +43,13 @@ class Spoken:
     """`mailbox:<id>`, `outbox` or `person:<name>`."""
     standing: Standing | None = None
     """What the conversation becomes; None: what it was."""
+
+
+def legible(text: str, most: int) -> str:
+    """Return somebody's words as they may stand in a conversation: without control characters."""
+    lines = printable(text).replace("\r\n", "\n").replace("\r", "\n")
+    kept = (c for c in lines if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    return "".join(kept)[:most]
 
 
 def standing_of(work: Work, case_id: str) -> Standing | None:
@@ -113,9 +124,13 @@ def add_message(work: Work, workspace: str, case_id: str | None, **told: object)
         "number": _next_number(work, case_id),
         "taken_at": work.now,
         "body": {},
-        **told,
+        **{name: _storable(value) for name, value in told.items()},
     }
     return work.add_once(MESSAGE, row)
+
+
+def _storable(value: object) -> object:
+    return printable(value) if isinstance(value, str) else value
 
 
 def _next_number(work: Work, case_id: str | None) -> int:
@@ -136,4 +151,5 @@ def _message(row: RowMapping) -> Message:
         text=row["text"],
         language=row["language"] or None,
         key=row["key"],
+        offered=row["body"].get("offered", ()),
     )

@@ -17,16 +17,17 @@ from dealwright.domain.run import Task
 from dealwright.store.contact_schema import MESSAGE
 from dealwright.store.conversations import (
     FORM,
+    LONGEST_TEXT,
     Spoken,
     add_message,
     carry_on,
+    legible,
     standing_of,
 )
 from dealwright.store.intake import NewLead, case_of, home_of, take_leads
 from dealwright.store.messages import NewMessage, consequences, take_in
 from dealwright.store.recording import open_tasks
 from dealwright.store.schema import CASE, PERSON
-from dealwright.store.seals import printable
 
 if TYPE_CHECKING:
     from dealwright.store.lane import Lane
@@ -148,7 +149,7 @@ def _set_aside(work: Work, workspace: str, case_id: str, inquiry: NewInquiry) ->
         address=message.address,
         at=message.at,
         subject="",
-        text=printable(message.text)[:4000],
+        text=legible(message.text, LONGEST_TEXT),
         body={DIGEST: inquiry.digest, LEAD: case_id},
         identity=message.identity,
     )
@@ -165,5 +166,5 @@ def _again(message: NewMessage) -> Task:
         kind="wrote_again",
         key=message.identity,
         because="they filled in a form, and we are in touch already: a person leads from here",
-        context={"message": printable(message.text)[:4000]},
+        context={"message": legible(message.text, LONGEST_TEXT)},
     )

@@ -12,8 +12,10 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, delete, select, 
 from dealwright.domain.conversation import Direction, MessageKind
 from dealwright.domain.intent import Intent, IntentKind, IntentState
 from dealwright.domain.run import Task
+from dealwright.domain.scheduling import Appointment
 from dealwright.domain.situation import Held, Judgement, Passed
 from dealwright.errors import LeaseLost, NotFound, OverrideRefused
+from dealwright.store.appointments import write
 from dealwright.store.circumstances import EVERYTHING, Circumstances, circumstances, intent_of
 from dealwright.store.contact_schema import INTENT, SWITCH, TALLY
 from dealwright.store.conversations import Spoken, add_message, carry_on
@@ -339,10 +341,22 @@ def _settled(
     )
     if settled.task is not None:
         open_tasks(work, intent.workspace, intent.case_id, [settled.task])
+    if intent.kind is IntentKind.MEETING:
+        _arranged(work, intent, settled)
     if settled.state is IntentState.DONE and intent.kind is IntentKind.EMAIL:
         _spoken(work, intent)
     elif not again:
         work.touch([intent.case_id])
+
+
+def _arranged(work: Work, intent: Intent, settled: Settled) -> None:
+    """Write down how a meeting stands now; where a person looks into it, the person says."""
+    told = {IntentState.DONE: "done", IntentState.FAILED: "taken"}.get(settled.state)
+    if told is None or settled.task is not None:
+        return
+    body = cast("Mapping[str, object]", _row(work, intent.id)["body"])
+    meeting = Appointment.model_validate(body[told])
+    write(work, intent.workspace, intent.case_id, meeting, by="outbox")
 
 
 def _spoken(work: Work, intent: Intent) -> None:
@@ -365,6 +379,7 @@ def _spoken(work: Work, intent: Intent) -> None:
         key=intent.key,
         intent_id=intent.id,
         identity=intent.message_id,
+        body={"offered": letter.get("offered", [])},
     )
     carry_on(work, Spoken(case_id=intent.case_id, workspace=intent.workspace, by="outbox"))
 

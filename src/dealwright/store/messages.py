@@ -12,10 +12,17 @@ from sqlalchemy import func, select, update
 from dealwright.domain.conversation import Cursor, Direction, MessageKind, Standing
 from dealwright.domain.mail_addresses import email_key
 from dealwright.store.contact_schema import CURSOR, INTENT, MESSAGE
-from dealwright.store.conversations import Spoken, add_message, carry_on, standing_of
+from dealwright.store.conversations import (
+    LONGEST_SUBJECT,
+    LONGEST_TEXT,
+    Spoken,
+    add_message,
+    carry_on,
+    legible,
+    standing_of,
+)
 from dealwright.store.holding import hold
 from dealwright.store.schema import CASE, PERSON
-from dealwright.store.seals import printable
 from dealwright.store.suppressions import OptOut, suppress
 from dealwright.store.work import Look, Note, Work
 
@@ -179,8 +186,8 @@ def take_in(
         in_reply_to=message.in_reply_to,
         address=message.address,
         at=message.at,
-        subject=printable(message.subject)[:300],
-        text=printable(message.text)[:4000],
+        subject=legible(message.subject, LONGEST_SUBJECT),
+        text=legible(message.text, LONGEST_TEXT),
         language=message.language or "",
         intent_id=intent_id,
         about=" ".join(message.about),

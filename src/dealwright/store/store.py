@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, text
 
 from dealwright.errors import DealwrightError
 from dealwright.store import connection as connections
+from dealwright.store.appointments import Appointments
 from dealwright.store.archive import Archive
 from dealwright.store.cases import Cases
 from dealwright.store.desk import Desk
@@ -53,6 +54,7 @@ class Store:
         self.limits = Limits(writer)
         self.intents = Intents(writer, reader, clock)
         self.messages = Messages(writer, reader)
+        self.appointments = Appointments(writer, reader)
         self.inquiries = Inquiries(writer)
         self.suppressions = Suppressions(writer, reader)
         self.hearings = Hearings(writer, reader)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -25,6 +26,9 @@ AFTER_TROUBLE = 15.0
 
 OptsOut = Callable[[str], bool]
 """Says whether the words of a reply ask never to be written to again."""
+Leaver = Callable[[str], Awaitable[str | None]]
+"""Returns whose way out a token is that somebody sent back, or None."""
+_WAY_OUT = re.compile(r"unsubscribe\s+([\w.=-]{20,1000})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,7 @@ class MailWatch:
     own: frozenset[str]
     """Addresses of ours: what they wrote is no reply."""
     opts_out: OptsOut
+    leaver: Leaver
     clock: Clock
 
     async def look(self) -> Read:
@@ -90,8 +95,8 @@ class MailWatch:
         cursor = await self.store.messages.cursor(self.workspace, mailbox)
         while True:
             delivered, after = await folder.unread(cursor, AT_ONCE)
-            parsed = [(one.raw, await asyncio.to_thread(parse, one.raw)) for one in delivered]
-            new = [self._message(raw, one) for raw, one in parsed if self._is_theirs(one)]
+            parsed = [await asyncio.to_thread(parse, one.raw) for one in delivered]
+            new = [await self._message(one) for one in parsed if self._is_theirs(one)]
             taken += await self.store.messages.take(self.workspace, mailbox, new, after)
             if not delivered:
                 return taken
@@ -100,12 +105,12 @@ class MailWatch:
     def _is_theirs(self, message: Parsed) -> bool:
         return message.from_address.lower() not in self.own
 
-    def _message(self, raw: bytes, parsed: Parsed) -> NewMessage:
+    async def _message(self, parsed: Parsed) -> NewMessage:
         now = self.clock.now()
         said = parsed.said or parsed.text
         reply = parsed.kind is MessageKind.REPLY
         return NewMessage(
-            identity=parsed.message_id or f"sha256:{sha256(raw).hexdigest()}",
+            identity=_identity(parsed),
             kind=parsed.kind,
             message_id=parsed.message_id,
             in_reply_to=parsed.in_reply_to,
@@ -115,12 +120,25 @@ class MailWatch:
             at=_not_later(parsed.date, now),
             subject=parsed.subject,
             text=said,
+            leaves=await self._leaves(parsed.subject),
             opt_out=reply and self.opts_out(f"{parsed.subject}\n{said}"),
             facts={
                 "attachments": [[one.name, one.kind, one.size] for one in parsed.attachments],
                 "calendar": parsed.calendar.decode("utf-8", "replace"),
             },
         )
+
+    async def _leaves(self, subject: str) -> str:
+        """Return who leaves by writing to the address in the head of a letter (RFC 2369)."""
+        found = _WAY_OUT.search(subject)
+        return (await self.leaver(found[1]) if found else None) or ""
+
+
+def _identity(parsed: Parsed) -> str:
+    """Return what two copies of a message share: some programs give all theirs the same id."""
+    about = parsed.report.about if parsed.report else ()
+    told = (parsed.from_address, str(parsed.date), parsed.subject, parsed.text, about)
+    return f"{parsed.message_id} {sha256(repr(told).encode()).hexdigest()[:32]}".strip()
 
 
 def _not_later(written: datetime | None, now: datetime) -> datetime:

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import hmac
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
+from starlette.types import ASGIApp
 
-from dealwright.errors import BadInput, DealwrightError, Forbidden, NotFound
-from dealwright.outbox.unsubscribe import read_token
+from dealwright.errors import BadInput, Forbidden, NotFound
+from dealwright.outbox.unsubscribe import person_of
+from dealwright.store.inquiries import Fate
 from dealwright.store.suppressions import OptOut
 from dealwright.triggers.inbound import Reception, read_form
 from dealwright.triggers.signed import Call, verify
+from dealwright.web.bodies import LARGEST, body_of, fields_of
 from dealwright.web.doors import Doors
+from dealwright.web.guarded import Guarded
 
-LARGEST_BODY = 64_000
-GUARDED = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-}
+LONGEST_KEY = 100
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>{title}</title>
 <style>body{{font:18px/1.5 system-ui,sans-serif;max-width:32rem;margin:12vh auto;padding:0 1rem}}
@@ -32,7 +27,7 @@ button{{font:inherit;padding:.6rem 1.2rem}}</style><h1>{title}</h1>{body}</html>
 ASK = '<p>{text}</p><form method="post"><button>Do not write to me again</button></form>'
 
 
-def public(doors: Doors) -> FastAPI:
+def public(doors: Doors) -> ASGIApp:
     """Return the application."""
     app = FastAPI(title="Dealwright", docs_url=None, redoc_url=None, openapi_url=None)
     desk = Desk(doors)
@@ -41,7 +36,7 @@ def public(doors: Doors) -> FastAPI:
     app.add_api_route("/leads", desk.lead, methods=["POST"])
     app.add_api_route("/hooks/{sender}", desk.hook, methods=["POST"])
     app.add_api_route("/health", desk.health, methods=["GET"])
-    return app
+    return Guarded(app)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +61,7 @@ class Desk:
         person = await self._person(token)
         if person is None:
             return _page("This link is not one of ours", "", 404)
-        await self.doors.store.suppressions.suppress(
+        await self.doors.store.messages.leave(
             OptOut(
                 workspace=self.doors.workspace,
                 scope="person",
@@ -79,23 +74,28 @@ class Desk:
 
     async def lead(self, request: Request) -> Response:
         """Take in somebody who filled in a form, with the bearer's token."""
-        given = request.headers.get("authorization", "").removeprefix("Bearer ")
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
         wanted = self.doors.secrets("leads")
-        if not wanted or not hmac.compare_digest(given.encode(), wanted.encode()):
+        known = wanted and hmac.compare_digest(given.strip().encode(), wanted.encode())
+        if not known or scheme.lower() != "bearer":
             return _refusal(401, "say `Authorization: Bearer <the secret of leads>`")
-        return await self._received(
-            await _body(request), request.headers.get("idempotency-key", "")
-        )
+        key = request.headers.get("idempotency-key", "")
+        if len(key) > LONGEST_KEY:
+            return _refusal(422, f"an Idempotency-Key has at most {LONGEST_KEY} characters")
+        body = await body_of(request)
+        return _too_large() if body is None else await self._received(body, key and f"key:{key}")
 
     async def hook(self, sender: str, request: Request) -> Response:
         """Take in a signed event that brings a lead; the same event twice is one."""
         secret = self.doors.secrets(sender) if sender in self.doors.webhooks else None
-        if secret is None:
+        if not secret:
             return _refusal(404, "there is no such sender")
-        body = await _body(request)
+        body = await body_of(request)
+        if body is None:
+            return _too_large()
         call = Call(
             method=request.method,
-            url=str(request.url),
+            url=self._called(request),
             headers={name.lower(): value for name, value in request.headers.items()},
             body=body,
         )
@@ -103,62 +103,45 @@ class Desk:
             signed = verify(call, secret, self.doors.clock.now())
         except Forbidden as error:
             return _refusal(401, str(error))
-        return await self._received(body, f"{sender}:{signed.event}")
+        return await self._received(body, f"hook:{sender}:{signed.event}")
+
+    def _called(self, request: Request) -> str:
+        """Return the address the sender called, whatever stands between them and us."""
+        path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return f"{self.doors.public_url}{path}" if self.doors.public_url else str(request.url)
 
     async def _received(self, body: bytes, key: str) -> Response:
+        reception = Reception(
+            store=self.doors.store,
+            workspace=self.doors.workspace,
+            clock=self.doors.clock,
+            opts_out=self.doors.opts_out,
+        )
         try:
-            told = _fields(body)
-            campaign = await self.doors.campaign(told.pop("campaign", ""))
-            inquiry = read_form(told, key=key[:100])
-            reception = Reception(
-                store=self.doors.store, workspace=self.doors.workspace, clock=self.doors.clock
-            )
-            received = await reception.receive(campaign, inquiry)
+            told = fields_of(body)
+            campaign = await self.doors.campaign(told.pop("campaign", "").strip())
+            received = await reception.receive(campaign, read_form(told, key=key))
         except (BadInput, NotFound) as error:
             return _refusal(422, str(error))
-        await self.doors.ring([received.case_id])
-        return JSONResponse({"lead": received.case_id, "new": received.new}, 202)
+        if received.fate is Fate.CLASHES:
+            return _refusal(409, "something else was sent under this Idempotency-Key")
+        if received.fate is not Fate.KNOWN:
+            await self.doors.ring([received.case_id])
+        opened = received.fate is Fate.OPENED
+        return JSONResponse({"lead": received.case_id, "new": opened}, 202)
 
     async def _person(self, token: str) -> str | None:
-        try:
-            secret = await self.doors.store.suppressions.secret(self.doors.workspace)
-            workspace, person = read_token(secret, token)
-        except DealwrightError:
-            return None
-        return person if workspace == self.doors.workspace else None
-
-
-def _fields(body: bytes) -> dict[str, str]:
-    """Return the fields of a form as JSON.
-
-    Raises:
-        BadInput: it is not a flat JSON object.
-
-    """
-    try:
-        told: object = json.loads(body)
-    except (ValueError, RecursionError):
-        raise BadInput("send one JSON object with the form's fields") from None
-    if not isinstance(told, dict):
-        raise BadInput("send one JSON object with the form's fields")
-    fields = cast("Mapping[object, object]", told)
-    if not all(isinstance(value, str | int | float | None) for value in fields.values()):
-        raise BadInput("every field is a text; nothing may stand inside another")
-    return {str(name): str(value) for name, value in fields.items() if value is not None}
-
-
-async def _body(request: Request) -> bytes:
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST_BODY:
-            return b""
-    return body
+        workspace = self.doors.workspace
+        return person_of(await self.doors.store.suppressions.secret(workspace), workspace, token)
 
 
 def _page(title: str, body: str, code: int = 200) -> Response:
-    return HTMLResponse(PAGE.format(title=title, body=body), code, headers=GUARDED)
+    return HTMLResponse(PAGE.format(title=title, body=body), code)
 
 
 def _refusal(code: int, why: str) -> Response:
-    return JSONResponse({"error": why}, code, headers=GUARDED)
+    return JSONResponse({"error": why}, code)
+
+
+def _too_large() -> Response:
+    return _refusal(413, f"send at most {LARGEST} bytes")

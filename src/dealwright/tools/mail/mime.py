@@ -35,6 +35,7 @@ _OURS = re.compile(
     r"|mime-version|dkim-signature|authentication-results|(?:content|resent|arc)-.*",
     re.IGNORECASE,
 )
+_METHOD = re.compile(r"^METHOD:(REQUEST|CANCEL)\r?$", re.MULTILINE)
 _ENCODED_WORD = re.compile(r"=\?[^?]*\?[bqBQ]\?")
 
 
@@ -160,7 +161,7 @@ def _body(letter: Letter, boundary: str) -> Iterator[str]:
     yield "Content-Type: multipart/alternative;"
     yield f' boundary="{boundary}"'
     yield ""
-    for kind, text in (("plain", letter.text), ("html", letter.html)):
+    for kind, text in _parts(letter):
         yield f"--{boundary}"
         yield f"Content-Type: text/{kind}; charset=utf-8"
         yield "Content-Transfer-Encoding: quoted-printable"
@@ -168,6 +169,17 @@ def _body(letter: Letter, boundary: str) -> Iterator[str]:
         yield from _quoted_printable(text, f"the letter's {kind} part")
     yield f"--{boundary}--"
     yield ""
+
+
+def _parts(letter: Letter) -> Iterator[tuple[str, str]]:
+    yield "plain", letter.text
+    yield "html", letter.html
+    if letter.calendar:
+        # Last, as RFC 2046 wants the part that says most; calendar programs look for the method.
+        method = _METHOD.search(letter.calendar)
+        if method is None:
+            raise BadInput("the invitation does not say what is asked")
+        yield f"calendar; method={method[1]}", letter.calendar
 
 
 def _quoted_printable(text: str, what: str) -> Iterator[str]:

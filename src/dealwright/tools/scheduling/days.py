@@ -19,6 +19,11 @@ def country_of(zone: str) -> str | None:
     return dict(_cities()).get(zone)
 
 
+def zones_in(country: str) -> tuple[str, ...]:
+    """Return the time zones of a country (ISO 3166); none where nobody knows it."""
+    return tuple(zone for zone, where in _cities() if where == country)
+
+
 def holiday(country: str | None) -> Callable[[date], bool]:
     """Return the test whether a day is a public holiday in a country; an unknown one has none."""
     calendar = _holidays(country)
