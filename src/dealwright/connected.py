@@ -48,7 +48,7 @@ class Connected:
 
 
 @asynccontextmanager
-async def connected(settings: Settings) -> AsyncGenerator[Connected]:
+async def connected(settings: Settings, clock: Clock | None = None) -> AsyncGenerator[Connected]:
     """Connect what the connections file names.
 
     Raises:
@@ -66,7 +66,7 @@ async def connected(settings: Settings) -> AsyncGenerator[Connected]:
             posts=posts,
             crm=_crm(settings, connections),
             notifiers=_notifiers(settings, connections),
-            calendar=_calendar(settings, connections, SystemClock()),
+            calendar=_calendar(settings, connections, clock or SystemClock()),
         )
 
 

@@ -8,7 +8,7 @@ import random
 import socket
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from importlib.util import find_spec
 from typing import get_args
@@ -68,9 +68,10 @@ DEAD_AFTER = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """How names lead to sites: only Python code may hand in another one, no setting can."""
+    """Where sites are and what time it is: only Python code may hand in another one, no setting."""
 
     guard: Guard
+    clock: Clock = field(default_factory=SystemClock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +120,16 @@ class Runtime:
 
         """
         known = read_department(department)
-        clock = SystemClock()
+        around = world or World(Guard(SystemResolver()))
+        clock = around.clock
         ids = TimeOrderedIds(clock)
-        guard = world.guard if world else Guard(SystemResolver())
         async with AsyncExitStack() as stack:
-            store = await stack.enter_async_context(open_store(settings, writing=writing))
+            store = await stack.enter_async_context(
+                open_store(settings, writing=writing, clock=clock)
+            )
             if writing and _alone(settings):
                 await store.cases.take_over()
-            web = await stack.enter_async_context(open_web(guard, store.pages, clock))
+            web = await stack.enter_async_context(open_web(around.guard, store.pages, clock))
             tools = _tools(web, known, clock, settings)
             bench = _bench(settings, store, clock, stack)
             workbench = Workbench(store=store, tools=tools, bench=bench, clock=clock, ids=ids)
@@ -217,7 +220,9 @@ class Runtime:
 
 
 @asynccontextmanager
-async def open_store(settings: Settings, *, writing: bool) -> AsyncGenerator[Store]:
+async def open_store(
+    settings: Settings, *, writing: bool, clock: Clock | None = None
+) -> AsyncGenerator[Store]:
     """Open the store alone, for what needs no department.
 
     Raises:
@@ -225,10 +230,8 @@ async def open_store(settings: Settings, *, writing: bool) -> AsyncGenerator[Sto
         Misconfigured: the database cannot be used as it stands.
 
     """
-    clock = SystemClock()
-    async with Store.open(
-        settings.database, clock, TimeOrderedIds(clock), writing=writing
-    ) as store:
+    now = clock or SystemClock()
+    async with Store.open(settings.database, now, TimeOrderedIds(now), writing=writing) as store:
         yield store
 
 

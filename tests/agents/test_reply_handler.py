@@ -106,7 +106,7 @@ def test_nobody_is_answered_in_a_language_the_offer_was_not_written_in() -> None
     assert made.move is Outcome.PERSON
 
 
-@pytest.mark.parametrize("refusal", SILENCED)
+@pytest.mark.parametrize("refusal", sorted(SILENCED))
 def test_a_letter_to_somebody_who_refused_is_caught_whoever_wrote_it(refusal: Meaning) -> None:
     talk = a_conversation(ours(), theirs())
     made = answered(a_talk(talk, a_reading()))

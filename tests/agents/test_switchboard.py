@@ -17,7 +17,7 @@ from dealwright.domain.reading import Meaning, Reading
 from tests.agents.talks import a_conversation, a_reading, a_talk, ours, theirs
 
 ONE_REPLY = a_conversation(ours(), theirs("Tell me more. What does it cost?"))
-WRITTEN = {Move.ANSWER, Move.OBJECTION, Move.RESUME}
+WRITTEN = {Move.ANSWER, Move.MEET, Move.OBJECTION, Move.RESUME}
 
 
 def course(reading: Reading, conversation: Conversation = ONE_REPLY) -> Course:
@@ -58,7 +58,9 @@ def test_whoever_refuses_or_complains_is_never_written_to(
         ((Meaning.PRICE,), Move.PERSON),
         ((Meaning.TECHNICAL,), Move.PERSON),
         ((Meaning.COMPETITOR,), Move.PERSON),
-        ((Meaning.MEETING,), Move.PERSON),
+        ((Meaning.MEETING,), Move.MEET),
+        ((Meaning.MEETING, Meaning.INTERESTED), Move.MEET),
+        ((Meaning.MEETING, Meaning.PRICE), Move.PERSON),
         ((Meaning.QUESTION, Meaning.PRICE), Move.PERSON),
         ((Meaning.QUESTION, Meaning.OBJECTION), Move.PERSON),
     ],

@@ -17,12 +17,14 @@ from typer.main import get_command
 from dealwright.cli import (
     audit,
     costing,
+    demo,
     departments,
     doctor,
     explaining,
     exporting,
     leaving,
     looking,
+    meetings,
     overriding,
     replies,
     reviewing,
@@ -56,6 +58,7 @@ app = typer.Typer(
 
 for commands in (
     starting,
+    demo,
     working,
     running,
     reviewing,
@@ -65,6 +68,7 @@ for commands in (
     costing,
     overriding,
     leaving,
+    meetings,
     exporting,
     doctor,
 ):

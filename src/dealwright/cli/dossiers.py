@@ -7,6 +7,7 @@ from functools import singledispatch
 
 from dealwright.agents.shape import ClassShape
 from dealwright.cli.output import line
+from dealwright.domain.closing_brief import ClosingBrief
 from dealwright.domain.dossier import Conflict, Dossier, DossierPoint
 from dealwright.domain.draft import Review
 from dealwright.domain.facts import Fact, FactSheet
@@ -76,6 +77,22 @@ def _(product: Review) -> None:
     line(f"{product.verdict}{best}", indent=INDENT)
     for fault in product.faults:
         line(f"variant {fault.variant}, {fault.rule}: {fault.reason}", indent=INDENT)
+
+
+@_show.register
+def _(product: ClosingBrief) -> None:
+    parts = {
+        "pain": (product.pain,) if product.pain else (),
+        "in play": product.competitors,
+        "against it": product.objections,
+        "price": product.price_lines,
+        "known": product.known,
+        "so far": product.history,
+        "to ask": product.to_ask,
+    }
+    for name, told in parts.items():
+        for each in told:
+            line(f"{name}: {each.text} [{', '.join(each.rests_on)}]", indent=INDENT)
 
 
 def _fields(value: Mapping[str, object]) -> None:

@@ -103,7 +103,8 @@ async def approve(
             raise BadInput(f"there is only one variant, so there is no variant {variant}")
         _refuse_stale(asked, snapshot)
         digest = bytes_to_approve(snapshot, asked.slot)
-        shown = await _preview(runtime.outbox(world), asked)
+        # What has no words, such as a booking, is approved as it stands in its slot.
+        shown = await _preview(runtime.outbox(world), asked) if draft else None
         bound = Bound(letter=shown.letter.digest, variant=shown.variant) if shown else None
         await store.desk.decide(
             asked.id, "approved", who=call.who, digest=digest, because=because, bound=bound
@@ -239,9 +240,9 @@ async def _autonomy(store: Store, snapshot: Snapshot) -> Autonomy:
 def _draft(snapshot: Snapshot, slot: str) -> Draft | None:
     """Return what is asked about, if it is a draft."""
     state = snapshot.slots.get(slot)
-    if state is None or state.value is None or "variants" not in state.value:
+    if state is None or state.value is None or not state.value.get("variants"):
         return None
-    return Draft.model_validate(state.value)
+    return Draft.model_validate({name: state.value[name] for name in Draft.model_fields})
 
 
 def _show(snapshot: Snapshot, asked: Approval) -> None:

@@ -6,20 +6,27 @@ import asyncio
 import signal
 from collections.abc import Coroutine
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from dealwright.cli.output import say
 from dealwright.orchestration.dispatch.collector import calm_collector
-from dealwright.orchestration.dispatch.port import Dispatcher
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Stoppable(Protocol):
+    """What ends by itself soon after it was told to."""
+
+    def stop(self) -> None:
+        """Begin nothing new; finish what is under way."""
+        ...
 
 
 @dataclass(slots=True)
 class _Stopper:
     """Counts how often somebody asked to stop."""
 
-    dispatcher: Dispatcher
+    dispatcher: Stoppable
     work: asyncio.Task[None]
     asked: int = 0
 
@@ -33,7 +40,7 @@ class _Stopper:
             self.work.cancel()
 
 
-async def until_stopped(dispatcher: Dispatcher, work: Coroutine[Any, Any, None]) -> bool:
+async def until_stopped(dispatcher: Stoppable, work: Coroutine[Any, Any, None]) -> bool:
     """Work until the work ends or somebody stops it; say whether it was stopped."""
     task = asyncio.create_task(work)
     stopper = _Stopper(dispatcher, task)

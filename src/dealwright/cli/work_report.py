@@ -11,6 +11,7 @@ from dealwright.cli.output import ERR, counted, say
 from dealwright.cli.progress import Tally, watched
 from dealwright.cli.stopping import until_stopped
 from dealwright.domain.money import shown
+from dealwright.orchestration.dispatch.port import Dispatcher
 from dealwright.runtime import Runtime
 
 BROKE_OFF = 1
@@ -57,20 +58,31 @@ class Worked:
 
 async def work_until_idle(runtime: Runtime, tally: Tally, campaign: str | None = None) -> Worked:
     """Work what is due, and return how the leads stand then."""
+    begun = runtime.clock.monotonic()
+    dispatcher = runtime.dispatcher()
+    stopped = await until_stopped(dispatcher, work_off(runtime, tally, dispatcher))
+    seconds = runtime.clock.monotonic() - begun
+    return Worked(tally, stopped, seconds, await standing(runtime, campaign))
+
+
+async def work_off(runtime: Runtime, tally: Tally, dispatcher: Dispatcher) -> None:
+    """Work what is due, and show how far it is."""
     await runtime.tidy()
     await runtime.timetable.tick()
-    store, settings, clock = runtime.store, runtime.settings, runtime.clock
-    due = await store.cases.due_count(
-        clock.now(), workspace=settings.workspace, department=runtime.department.name
+    due = await runtime.store.cases.due_count(
+        runtime.clock.now(),
+        workspace=runtime.settings.workspace,
+        department=runtime.department.name,
     )
-    begun = clock.monotonic()
-    dispatcher = runtime.dispatcher()
-    async with watched(tally, due, clock):
-        stopped = await until_stopped(dispatcher, dispatcher.work(until_idle=True))
-    seconds = clock.monotonic() - begun
-    leads = await store.views.leads(campaign, settings.workspace)
+    async with watched(tally, due, runtime.clock):
+        await dispatcher.work(until_idle=True)
+
+
+async def standing(runtime: Runtime, campaign: str | None = None) -> list[Ranked]:
+    """Return how the department's leads stand, the best first."""
+    leads = await runtime.store.views.leads(campaign, runtime.settings.workspace)
     mine = [lead for lead in leads if lead.department == runtime.department.name]
-    return Worked(tally, stopped, seconds, await ranked(store, runtime.department, mine))
+    return await ranked(runtime.store, runtime.department, mine)
 
 
 def report(call: Call, worked: Worked, title: str) -> None:

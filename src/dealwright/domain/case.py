@@ -70,6 +70,8 @@ class Snapshot:
     now: datetime
     asked: frozenset[tuple[str, int]] = frozenset()
     """(slot, version) a person has already been asked to approve."""
+    decided: frozenset[tuple[str, int]] = frozenset()
+    """Those of them a person has said yes or no to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

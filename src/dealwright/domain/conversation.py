@@ -41,6 +41,12 @@ class MessageKind(StrEnum):
     """It is not delivered yet (4.x.x); nothing follows from it."""
     COMPLAINT = "complaint"
     """Reported as unwanted (RFC 5965)."""
+    CALENDAR = "calendar"
+    """A calendar program's answer to our invitation (RFC 5546)."""
+
+
+PASSING = frozenset({MessageKind.DELAY, MessageKind.CALENDAR})
+"""What changes nothing about whose turn it is, and is read by nobody."""
 
 
 class Offered(WorkProduct):
@@ -98,9 +104,9 @@ class Conversation(WorkProduct):
     messages: tuple[Message, ...] = Field(default=(), max_length=MOST_MESSAGES)
     """The newest last."""
     last: int = Field(default=0, ge=0)
-    """The number of the newest message, delays left aside; follows from `messages`."""
+    """The number of the newest message that is read; follows from `messages`."""
     last_kind: MessageKind | None = None
-    """What the newest message is, delays left aside; follows from `messages`."""
+    """What the newest message is that is read; follows from `messages`."""
     began: Direction = Direction.OUT
     """Who wrote first."""
     proven: bool = True
@@ -118,7 +124,7 @@ class Conversation(WorkProduct):
         if not isinstance(messages, list | tuple) or not messages:
             return fields
         read = map(Message.model_validate, reversed(cast("Sequence[object]", messages)))
-        newest = next((m for m in read if m.kind is not MessageKind.DELAY), None)
+        newest = next((m for m in read if m.kind not in PASSING), None)
         if newest is None:
             return fields
         return {**fields, "last": newest.number, "last_kind": newest.kind}

@@ -21,6 +21,8 @@ class Move(StrEnum):
     """The reply handler answers."""
     OBJECTION = "objection"
     """The objection handler answers."""
+    MEET = "meet"
+    """The scheduler arranges a meeting."""
     RESUME = "resume"
     """Written to again on a later day."""
     PERSON = "person"

@@ -97,6 +97,8 @@ class Situation:
     """When the product was written."""
     answers: bool = False
     """It answers a message the person wrote."""
+    proven: bool = True
+    """We wrote first, or somebody wrote to us from the address; a form alone proves nothing."""
     replied_at: datetime | None = None
     """The person's newest message that nobody has answered."""
     company_replied_at: datetime | None = None

@@ -64,8 +64,11 @@ def next_step(snapshot: Snapshot, plan: Plan) -> str:
     for reason in plan.reasons:
         slot = reason.route.slot
         if reason.fired and reason.route.kind is Kind.ASK and slot in snapshot.slots:
-            asked = (slot, snapshot.slots[slot].version) in snapshot.asked
-            return f"a person approves the {slot}" if asked else f"asks a person about the {slot}"
+            about = (slot, snapshot.slots[slot].version)
+            if about not in snapshot.asked:
+                return f"asks a person about the {slot}"
+            if about not in snapshot.decided:
+                return f"a person approves the {slot}"
     failed = [waiting.agent for waiting in plan.waiting if "tried and failed" in waiting.why]
     if failed:
         return f"a person looks: {', '.join(failed)} failed"

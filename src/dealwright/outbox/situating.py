@@ -134,6 +134,7 @@ def situate(case: Case) -> Situation:
         current=worth is Worth.CURRENT and state is not None and state.version == intent.version,
         made_at=known.made_at,
         answers=_answers(case),
+        proven=conversation.proven,
         replied_at=_replied_at(conversation),
         company_replied_at=known.company_replied_at,
         mailbox_read_at=known.read_at(mailbox.id) if mailbox else None,
@@ -242,7 +243,7 @@ def _letter(case: Case, variant: int | None = None) -> tuple[Letter | None, str]
     thread = known.thread
     correspondence = Correspondence(
         to=known.person.address,
-        to_name=known.person.name,
+        to_name=known.person.name if case.conversation.proven else "",
         country=lead.country if isinstance(lead, Lead) else None,
         mailbox=mailbox,
         offer=offer,

@@ -10,6 +10,10 @@ from dealwright.domain.facts import Point
 
 Language = Literal["en", "de", "fr", "es"]
 Fit = Literal["hot", "warm", "cold"]
+Temper = Literal[
+    "curious", "keen", "thrifty", "busy", "annoyed", "stranger", "away", "gone", "silent"
+]
+"""How somebody takes a letter from a stranger."""
 Fault = Literal[
     "endless",
     "elsewhere",
@@ -42,6 +46,14 @@ class Person(_Truth):
     last: str
     title: str
     mailbox: str
+    temper: Temper = "silent"
+    consent: str = ""
+    """Where it is recorded that they agreed to be written to; empty: nowhere."""
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether anything is told of how they take a letter."""
+        return self.temper != "silent" or bool(self.consent)
 
 
 class News(_Truth):
@@ -89,6 +101,11 @@ class Company(_Truth):
     """Whether its visitors are sent on to `www.`."""
     faults: dict[str, Fault] = {}
     """Path, or `*` for the whole site → what is wrong with it."""
+
+    @property
+    def address(self) -> str:
+        """Where its person is written to."""
+        return f"{self.person.mailbox}@{self.domain}"
 
     @property
     def hosts(self) -> tuple[str, str]:

@@ -47,7 +47,7 @@ def _line(number: int, company: Company) -> list[str]:
         person.first,
         person.last,
         person.title,
-        f"{person.mailbox}@{company.domain}",
+        company.address,
         "",
         company.country,
         company.city,

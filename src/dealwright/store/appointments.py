@@ -32,7 +32,6 @@ class Answered:
 
     uid: str
     sequence: int
-    attendee: str
     yes: bool
     """False: no, or another time."""
     comment: str = ""
@@ -117,7 +116,7 @@ def write(work: Work, workspace: str, case_id: str, meeting: Appointment, *, by:
     work.touch([case_id])
 
 
-def answered(work: Work, workspace: str, case_id: str, answer: Answered, *, by: str) -> None:
+def take_answer(work: Work, workspace: str, case_id: str, answer: Answered, *, by: str) -> None:
     """Take in an answer to the newest invitation: a no is a person's to deal with."""
     before = standing(work, case_id)
     if before is None or not before.stands or before.uid != answer.uid:

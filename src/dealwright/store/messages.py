@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 
 from dealwright.domain.conversation import Cursor, Direction, MessageKind, Standing
 from dealwright.domain.mail_addresses import email_key
+from dealwright.store.appointments import Answered, standing, take_answer
 from dealwright.store.contact_schema import CURSOR, INTENT, MESSAGE
 from dealwright.store.conversations import (
     LONGEST_SUBJECT,
@@ -59,6 +60,8 @@ class NewMessage:
     """The words ask never to be written to again."""
     leaves: str = ""
     """The person whose own way out it is, told by the token in one of our letters."""
+    answered: Answered | None = None
+    """What a calendar program says to an invitation."""
     facts: Mapping[str, object] = field(default_factory=dict[str, object])
     """What else is worth keeping: names of attachments, the bounce's status."""
 
@@ -175,12 +178,13 @@ def take_in(
         case_id, intent_id = _belongs_to(work, workspace, message)
     if case_id is None and message.leaves:
         case_id = next(iter(_cases_of(work, workspace, message.leaves)), None)
+    answer = message.answered if case_id and invited(work, case_id, message) else None
     new = add_message(
         work,
         workspace,
         case_id,
         direction=str(Direction.IN),
-        kind=str(message.kind),
+        kind=str(MessageKind.CALENDAR if answer else message.kind),
         mailbox=mailbox,
         message_id=message.message_id,
         in_reply_to=message.in_reply_to,
@@ -195,10 +199,22 @@ def take_in(
         identity=message.identity,
     )
     if new and case_id is not None:
-        standing = consequences(work, workspace, case_id, message, ours=bool(intent_id))
+        ended = consequences(work, workspace, case_id, message, ours=bool(intent_id))
         by = f"mailbox:{mailbox}"
-        carry_on(work, Spoken(case_id=case_id, workspace=workspace, by=by, standing=standing))
+        carry_on(work, Spoken(case_id=case_id, workspace=workspace, by=by, standing=ended))
+        if answer is not None:
+            take_answer(work, workspace, case_id, answer, by=by)
     return Taken(identity=message.identity, new=new, case_id=case_id)
+
+
+def invited(work: Work, case_id: str, message: NewMessage) -> bool:
+    """Say whether a message answers the case's invitation and comes from whom we invited."""
+    meeting = standing(work, case_id) if message.answered else None
+    if meeting is None or message.answered is None or meeting.uid != message.answered.uid:
+        return False
+    person = select(PERSON.c.email_key).join(CASE, CASE.c.person_id == PERSON.c.id)
+    key = work.connection.execute(person.where(CASE.c.id == case_id)).scalar()
+    return bool(key) and key == email_key(message.address)
 
 
 def _belongs_to(work: Work, workspace: str, message: NewMessage) -> tuple[str | None, str]:

@@ -62,7 +62,7 @@ HISTORY = SLOTS.outerjoin(RUN, RUN.c.id == PRODUCT.c.run_id)
 
 
 READ = CASES.where(CASE.c.id.in_(bindparam("ids", expanding=True)))
-ASKED = select(APPROVAL.c.case_id, APPROVAL.c.slot, APPROVAL.c.version).where(
+ASKED = select(APPROVAL.c.case_id, APPROVAL.c.slot, APPROVAL.c.version, APPROVAL.c.state).where(
     APPROVAL.c.case_id.in_(bindparam("ids", expanding=True))
 )
 TOPS = (
@@ -177,8 +177,11 @@ class Snapshots:
         parents = {row["parent_id"] for row in rows.values() if row["parent_id"]}
         slots = self._slots(connection, [*rows, *(parents - rows.keys())])
         asked: dict[str, set[tuple[str, int]]] = {}
-        for case_id, slot, version in connection.execute(ASKED, {"ids": wanted}):
+        decided: dict[str, set[tuple[str, int]]] = {}
+        for case_id, slot, version, state in connection.execute(ASKED, {"ids": wanted}):
             asked.setdefault(case_id, set()).add((slot, version))
+            if state != "pending":
+                decided.setdefault(case_id, set()).add((slot, version))
         now = self._clock.now()
         found = {
             case_id: Snapshot(
@@ -186,6 +189,7 @@ class Snapshots:
                 slots={**slots.get(row["parent_id"], {}), **slots.get(case_id, {})},
                 now=now,
                 asked=frozenset(asked.get(case_id, ())),
+                decided=frozenset(decided.get(case_id, ())),
             )
             for case_id, row in rows.items()
         }

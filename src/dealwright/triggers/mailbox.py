@@ -11,7 +11,8 @@ from hashlib import sha256
 
 from dealwright.clock import Clock
 from dealwright.domain.conversation import MessageKind
-from dealwright.errors import ConnectorFailed
+from dealwright.errors import BadInput, ConnectorFailed
+from dealwright.store.appointments import Answered
 from dealwright.store.messages import NewMessage, Taken
 from dealwright.store.store import Store
 from dealwright.tools.mail.parsing import Parsed, parse
@@ -122,6 +123,7 @@ class MailWatch:
             text=said,
             leaves=await self._leaves(parsed.subject),
             opt_out=reply and self.opts_out(f"{parsed.subject}\n{said}"),
+            answered=_answered(parsed.calendar),
             facts={
                 "attachments": [[one.name, one.kind, one.size] for one in parsed.attachments],
                 "calendar": parsed.calendar.decode("utf-8", "replace"),
@@ -132,6 +134,25 @@ class MailWatch:
         """Return who leaves by writing to the address in the head of a letter (RFC 2369)."""
         found = _WAY_OUT.search(subject)
         return (await self.leaver(found[1]) if found else None) or ""
+
+
+def _answered(calendar: bytes) -> Answered | None:
+    """Return what a calendar program says to an invitation, if that is what came."""
+    if not calendar:
+        return None
+    from dealwright.tools.scheduling.invitation import Answer, read_reply
+
+    try:
+        reply = read_reply(calendar)
+    except BadInput:
+        return None
+    other = f"{reply.start:%Y-%m-%d %H:%M} instead" if reply.start else ""
+    return Answered(
+        uid=reply.uid,
+        sequence=reply.sequence,
+        yes=reply.answer in {Answer.ACCEPTED, Answer.TENTATIVE},
+        comment=" ".join(filter(None, (other, reply.comment))),
+    )
 
 
 def _identity(parsed: Parsed) -> str:

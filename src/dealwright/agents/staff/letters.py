@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dealwright.agents.staff.grounding import grounds_of
+from dealwright.agents.staff.grounding import grounds_of, sentence_faults
+from dealwright.agents.staff.grounding.concepts import concepts_in, concepts_of
+from dealwright.agents.staff.grounding.said import said_in
+from dealwright.agents.staff.grounding.spelling import vocabulary, words
 from dealwright.agents.staff.sentences import (
     Desk,
     capital,
@@ -14,7 +17,9 @@ from dealwright.agents.staff.sentences import (
     greeting,
     number_of,
     present,
+    proof_words,
     subject,
+    told_proof,
 )
 from dealwright.agents.staff.wording import WORDINGS
 from dealwright.domain.answer import Answer, Outcome, Reply
@@ -24,13 +29,16 @@ from dealwright.domain.draft import Draft, Role, Sentence, Variant
 from dealwright.domain.escalation import escalated
 from dealwright.domain.facts import Fact
 from dealwright.domain.lead import Lead
-from dealwright.domain.offer import Offer
+from dealwright.domain.offer import Offer, ProofPoint
 from dealwright.domain.packet import Packet
 from dealwright.domain.reading import Reading
 
 OPENS = time(9)
 SPREAD_MINUTES = 90
 SATURDAY = 5
+ENOUGH = 0.5
+"""The share of a question's telling words that what answers it has to have."""
+MOST_CITED = 6
 
 
 def desk_in(packet: Packet, language: str | None = None) -> Desk:
@@ -66,6 +74,58 @@ def said(desk: Desk, templates: Sequence[str], salt: str, **values: str) -> Sent
 def asked(desk: Desk, templates: Sequence[str], salt: str) -> Sentence | None:
     """Return a question that no letter of ours holds yet."""
     return desk.first_clean(desk.options(templates, salt), Role.QUESTION)
+
+
+def answer_to(desk: Desk, question: str) -> Sentence | None:
+    """Return what answers a question: the proof that shares most of it, or what we do in short."""
+    if _names_something_unknown(desk, question):
+        return None
+    telling = _telling(desk, question)
+    if not telling:
+        return in_short(desk)
+    ranked = sorted(
+        ((_shared(desk, telling, point), point.id) for point in _usable(desk)), reverse=True
+    )
+    for share, proof_id in ranked:
+        if share >= ENOUGH and (sentence := told_proof(desk, proof_id, "reply")):
+            return sentence
+    return None
+
+
+def _names_something_unknown(desk: Desk, question: str) -> bool:
+    """Tell whether a question brings in a name or a number that nothing approved has."""
+    cited = tuple(f"proof.{point.id}" for point in _usable(desk))[:MOST_CITED]
+    text = question[:300]
+    faults = sentence_faults(
+        Sentence(text=text, role=Role.QUESTION, rests_on=cited), "", desk.grounds
+    )
+    return any(True for _ in faults)
+
+
+def _telling(desk: Desk, question: str) -> list[str]:
+    """Return the words of a question that say what it is about."""
+    ours = set(words(desk.filled["product"])) | set(words(desk.filled["firm"]))
+    return [word for word in said_in(desk.language, question).telling if word not in ours]
+
+
+def _usable(desk: Desk) -> list[ProofPoint]:
+    offer, grounds = desk.grounds.offer, desk.grounds
+    return [p for p in offer.proof_points if proof_words(desk, p.id) and not grounds.expired(p)]
+
+
+def _shared(desk: Desk, telling: list[str], point: ProofPoint) -> float:
+    texts = desk.grounds.offer.wordings(point)
+    known = vocabulary(texts)
+    about = frozenset[str]().union(*map(concepts_in, texts))
+    shared = [word for word in telling if known.has(word) or concepts_of(word) & about]
+    return len(shared) / len(telling)
+
+
+def in_short(desk: Desk) -> Sentence | None:
+    """Say what we do, unless a letter of ours says it, or nobody wrote it in this language."""
+    if desk.words is None:
+        return None
+    return said(desk, desk.talk.in_short, "short", helps=desk.words.helps_with.rstrip(" ."))
 
 
 def written_in(offer: Offer, language: str) -> bool:

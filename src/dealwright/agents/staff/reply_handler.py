@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from dealwright.agents.staff.grounding import sentence_faults
-from dealwright.agents.staff.grounding.concepts import concepts_in, concepts_of
-from dealwright.agents.staff.grounding.said import said_in
-from dealwright.agents.staff.grounding.spelling import vocabulary, words
-from dealwright.agents.staff.letters import asked, desk_in, letter, read_message, said, written_in
-from dealwright.agents.staff.sentences import Desk, ask, proof, proof_words, told_proof
+from dealwright.agents.staff.letters import (
+    answer_to,
+    asked,
+    desk_in,
+    in_short,
+    letter,
+    read_message,
+    said,
+    written_in,
+)
+from dealwright.agents.staff.sentences import Desk, ask, proof
 from dealwright.domain.answer import Reply
 from dealwright.domain.draft import Role, Sentence, Variant
-from dealwright.domain.offer import Offer, ProofPoint
+from dealwright.domain.offer import Offer
 from dealwright.domain.packet import Packet
 from dealwright.domain.reading import Meaning, Reading
 
-ENOUGH = 0.5
-"""The share of a question's telling words that what answers it has to have."""
 MOST_ASKED = 3
 """More questions than that are a conversation, and a person's."""
-MOST_CITED = 6
 
 _SENTENCE = re.compile(r"[^.!?¿\n]*\?")
 
@@ -61,7 +63,7 @@ def _asked_in(packet: Packet) -> Iterator[str]:
 
 def _to_interest(desk: Desk) -> Variant:
     """Say in short what we do, prove it, and ask."""
-    opening = [_thanks(desk), _in_short(desk)]
+    opening = [_thanks(desk), in_short(desk)]
     return letter(desk, opening, [proof(desk, "reply")], [ask(desk, "reply")])
 
 
@@ -72,7 +74,7 @@ def _to_questions(desk: Desk, questions: Iterable[str]) -> Reply:
         return _none(desk.language, f"they ask {len(questions)} things at once")
     found: dict[str, Sentence] = {}
     for question in questions:
-        sentence = _answer_to(desk, question)
+        sentence = answer_to(desk, question)
         if sentence is None:
             return _none(desk.language, f"no approved fact answers “{question[:200]}”")
         found[sentence.text] = sentence
@@ -82,56 +84,5 @@ def _to_questions(desk: Desk, questions: Iterable[str]) -> Reply:
     return _letter(desk, letter(desk, [_thanks(desk), *explained], claims, [closing]))
 
 
-def _answer_to(desk: Desk, question: str) -> Sentence | None:
-    """Return what answers a question: the proof that shares most of it, or what we do in short."""
-    if _names_something_unknown(desk, question):
-        return None
-    telling = _telling(desk, question)
-    if not telling:
-        return _in_short(desk)
-    ranked = sorted(
-        ((_shared(desk, telling, point), point.id) for point in _usable(desk)), reverse=True
-    )
-    for share, proof_id in ranked:
-        if share >= ENOUGH and (sentence := told_proof(desk, proof_id, "reply")):
-            return sentence
-    return None
-
-
-def _names_something_unknown(desk: Desk, question: str) -> bool:
-    """Tell whether a question brings in a name or a number that nothing approved has."""
-    cited = tuple(f"proof.{point.id}" for point in _usable(desk))[:MOST_CITED]
-    text = question[:300]
-    faults = sentence_faults(
-        Sentence(text=text, role=Role.QUESTION, rests_on=cited), "", desk.grounds
-    )
-    return any(True for _ in faults)
-
-
-def _telling(desk: Desk, question: str) -> list[str]:
-    """Return the words of a question that say what it is about."""
-    ours = set(words(desk.filled["product"])) | set(words(desk.filled["firm"]))
-    return [word for word in said_in(desk.language, question).telling if word not in ours]
-
-
-def _usable(desk: Desk) -> list[ProofPoint]:
-    offer, grounds = desk.grounds.offer, desk.grounds
-    return [p for p in offer.proof_points if proof_words(desk, p.id) and not grounds.expired(p)]
-
-
-def _shared(desk: Desk, telling: list[str], point: ProofPoint) -> float:
-    texts = desk.grounds.offer.wordings(point)
-    known = vocabulary(texts)
-    about = frozenset[str]().union(*map(concepts_in, texts))
-    shared = [word for word in telling if known.has(word) or concepts_of(word) & about]
-    return len(shared) / len(telling)
-
-
 def _thanks(desk: Desk) -> Sentence | None:
     return said(desk, desk.talk.thanks, "thanks")
-
-
-def _in_short(desk: Desk) -> Sentence | None:
-    if desk.words is None:
-        return None
-    return said(desk, desk.talk.in_short, "short", helps=desk.words.helps_with.rstrip(" ."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dealwright.agents.staff.grounding import MOST_FAULTS, faults_of, grounds_of
+from dealwright.agents.staff.grounding import MOST_FAULTS, early_grounds_of, faults_of, grounds_of
 from dealwright.domain.draft import Draft, Fault, Review, Verdict
 from dealwright.domain.packet import Packet
 
@@ -13,6 +13,12 @@ def review(packet: Packet) -> Review:
     """Judge the draft by code alone."""
     draft = packet.need("draft", Draft)
     return _verdict(draft, faults_of(draft, grounds_of(packet)), None)
+
+
+def review_early(packet: Packet) -> Review:
+    """Judge a draft that was written before anybody had looked the company up."""
+    draft = packet.need("draft", Draft)
+    return _verdict(draft, faults_of(draft, early_grounds_of(packet)), None)
 
 
 def strictest(packet: Packet, answer: object) -> Review:

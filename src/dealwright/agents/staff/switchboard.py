@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dealwright.agents.staff.reading.choices import chosen
 from dealwright.domain.conversation import Conversation, Direction, Standing
 from dealwright.domain.course import SILENCED, Course, Move
 from dealwright.domain.escalation import escalated
@@ -12,7 +13,7 @@ from dealwright.domain.packet import Packet
 from dealwright.domain.reading import Meaning, Objection, Reading
 
 FOR_A_PERSON = {
-    Meaning.MEETING: "they want to meet",
+    Meaning.MEETING: "they want to meet, and something else",
     Meaning.PRICE: "they ask for a price, and prices are a person's",
     Meaning.TECHNICAL: "they ask for depth that no approved fact has",
     Meaning.COMPETITOR: "they compare with another product",
@@ -23,6 +24,7 @@ TO_ANSWER = {Meaning.INTERESTED, Meaning.QUESTION, Meaning.REFERRAL}
 LATER = {Meaning.NOT_NOW, Meaning.OUT_OF_OFFICE}
 BESIDES_LATER = {Meaning.INTERESTED, Meaning.OBJECTION, Meaning.REFERRAL, Meaning.WRONG_PERSON}
 ELSEWHERE = {Meaning.WRONG_PERSON, Meaning.REFERRAL}
+TO_MEET = {Meaning.MEETING, Meaning.INTERESTED}
 
 
 Holds = Callable[[Conversation, Reading], bool]
@@ -53,6 +55,13 @@ def _speaks_of(meaning: Meaning) -> Holds:
     return lambda _, reading: meaning in _said(reading)
 
 
+def _take_a_time(conversation: Conversation, reading: Reading) -> bool:
+    """Tell whether every message that waits takes the same one of the times we offered."""
+    waiting, on_offer = conversation.replies_unanswered, conversation.on_offer
+    taken = [chosen(m.text, reading.language, on_offer, m.at.date()) for m in waiting]
+    return bool(taken) and taken[0] is not None and all(time == taken[0] for time in taken)
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "a person of ours leads this conversation",
@@ -67,12 +76,14 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("they want no letter", lambda _, r: bool(SILENCED & _said(r)), Move.SILENCE),
     Rule("the conversation is closed", lambda c, _: c.standing is not Standing.OPEN, Move.SILENCE),
+    Rule("they take one of the times we offered", _take_a_time, Move.MEET),
     Rule("nobody can be sure what the reply means", lambda _, r: not r.sure, Move.PERSON),
     Rule(
         "more than one message of theirs stands unanswered",
         _others_wait,
         Move.PERSON,
     ),
+    Rule("they want to meet", lambda _, r: Meaning.MEETING in _said(r) <= TO_MEET, Move.MEET),
     *(Rule(because, _speaks_of(meaning), Move.PERSON) for meaning, because in FOR_A_PERSON.items()),
     Rule(
         "they compare with another product",

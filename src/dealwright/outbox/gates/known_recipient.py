@@ -11,7 +11,10 @@ _FOUND = re.compile(r"(?:web|reply|page|enrichment)(?::.*)?")
 
 
 def known_recipient(situation: Situation) -> Verdict:
-    """Refuse addresses found on pages and in replies: a person has to look at them first."""
+    """Refuse addresses found on pages and in replies: a person has to look at them first.
+
+    An address that only a form told us gets the one answer to the form, and nothing more.
+    """
     recipient, letter = situation.recipient, situation.letter
     if recipient is None or not recipient.address:
         return Held(because="no address is known")
@@ -20,6 +23,8 @@ def known_recipient(situation: Situation) -> Verdict:
         return Refused(because=f"the address was only found ({provenance}); a person may enter it")
     if not _TRUSTED.fullmatch(provenance):
         return Held(because=f"nobody knows who wrote the address down ({provenance or 'no note'})")
+    if not situation.proven and not situation.answers:
+        return Refused(because="nobody has written from the address; anybody could have entered it")
     if letter is not None and letter.to != recipient.address:
         return Held(because="the letter is addressed to somebody else")
     return Passed(ground=provenance)

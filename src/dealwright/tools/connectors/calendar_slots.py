@@ -22,7 +22,7 @@ from dealwright.tools.access import ToolCall
 from dealwright.tools.ports import Busy, Calendar
 from dealwright.tools.scheduling.days import zones_in
 from dealwright.tools.scheduling.slots import Prospect, Slot, margin, offers, span
-from dealwright.tools.scheduling.words import in_words
+from dealwright.tools.scheduling.words import WORDINGS, in_words
 from dealwright.tools.visit import lead_of
 
 MEETING, OFFERED, ASKED, FREE = (
@@ -151,9 +151,8 @@ def _language(call: ToolCall, lead: Lead) -> str:
     """Return the language they wrote in last, or that they are written to in."""
     reading, offer = call.slots.get("reading"), call.slots.get("offer")
     conversation = call.slots.get("conversation")
-    if isinstance(reading, Reading):
-        return reading.language
     messages = conversation.messages if isinstance(conversation, Conversation) else ()
-    spoken = next((m.language for m in reversed(messages) if m.language), None)
-    first = offer.languages[0] if isinstance(offer, Offer) else "en"
-    return spoken or lead.language or first
+    spoken = next((m.language for m in reversed(messages) if m.language), lead.language)
+    wished = reading.language if isinstance(reading, Reading) else spoken
+    told = offer.languages if isinstance(offer, Offer) else ()
+    return next((each for each in (wished, *told) if each in WORDINGS), "en")

@@ -25,8 +25,9 @@ from dealwright.agents.staff.grounding.names import same_place
 from dealwright.agents.staff.grounding.quantities import Quantity, quantities
 from dealwright.agents.staff.grounding.said import said_in
 from dealwright.agents.staff.grounding.spelling import fold, inside
-from dealwright.domain.dossier import Dossier
+from dealwright.domain.dossier import Dossier, DossierPoint
 from dealwright.domain.draft import Draft, Fault, Role, Sentence, Variant
+from dealwright.domain.facts import Point
 from dealwright.domain.lead import Lead
 from dealwright.domain.offer import Offer
 from dealwright.domain.packet import Packet
@@ -36,6 +37,7 @@ __all__ = [
     "Grounds",
     "Quantity",
     "address_in",
+    "early_grounds_of",
     "faults_of",
     "fold",
     "grounds_of",
@@ -66,6 +68,18 @@ def grounds_of(packet: Packet) -> Grounds:
         lead=packet.need("lead", Lead),
         offer=packet.need("offer", Offer),
         dossier=packet.need("dossier", Dossier),
+        today=packet.today,
+    )
+
+
+def early_grounds_of(packet: Packet) -> Grounds:
+    """Return what may be said before anybody has looked: what we know of ourselves."""
+    lead = packet.need("lead", Lead)
+    points = tuple(DossierPoint(point=point) for point in Point)
+    return Grounds(
+        lead=lead,
+        offer=packet.need("offer", Offer),
+        dossier=Dossier(company=lead.company, summary="Nobody has looked yet.", points=points),
         today=packet.today,
     )
 

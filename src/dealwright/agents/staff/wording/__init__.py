@@ -14,10 +14,25 @@ from dealwright.agents.staff.wording import (
     portuguese,
     spanish,
 )
+from dealwright.agents.staff.wording.inquiries import INQUIRIES, Inquiry
+from dealwright.agents.staff.wording.meetings import MEETINGS, Arranging
 from dealwright.agents.staff.wording.phrases import KINDS, Talk, Wording
 from dealwright.agents.staff.wording.signs import SIGNS
+from dealwright.agents.staff.wording.topics import TOPIC_SIGNS
 
-__all__ = ["KINDS", "SIGNS", "TALKS", "WORDINGS", "Talk", "Wording"]
+__all__ = [
+    "INQUIRIES",
+    "KINDS",
+    "MEETINGS",
+    "SIGNS",
+    "TALKS",
+    "TOPIC_SIGNS",
+    "WORDINGS",
+    "Arranging",
+    "Inquiry",
+    "Talk",
+    "Wording",
+]
 
 WORDINGS: Mapping[str, Wording] = MappingProxyType(
     {
