@@ -45,7 +45,7 @@ BOX = Mailbox(
     name="Ana Nowak",
     smtp=LOOPBACK,
     imap=LOOPBACK,
-    per_day=1000,
+    per_day=2000,
 )
 CONNECTIONS = Connections(public_url="https://sales.routewise.example", mailboxes=(BOX,))
 GROUND = Lawful(basis="legitimate_interest", evidence="a list", since=date(2026, 10, 1))

@@ -17,6 +17,10 @@ from tests.outbox.post_office import PostOffice, a_post_office
 from tests.postgres import a_database, a_server
 
 
+PACE = 0.012
+"""Seconds to a letter: about as many opt out as letters leave."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """How a race ended, told from the journal's order and from the wire."""
@@ -42,7 +46,7 @@ async def race(url: str, opt_outs: int, seed: int = 3) -> Result:
 
 
 async def _leave(office: PostOffice, number: int, random: Random) -> None:
-    await asyncio.sleep(random.random() * 3)
+    await asyncio.sleep(random.random() * len(office.cases) * PACE)
     opt_out = OptOut(
         workspace="default",
         scope="address",

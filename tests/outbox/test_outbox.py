@@ -280,3 +280,9 @@ async def test_a_letter_that_waited_too_long_is_written_anew(sqlite_url: str) ->
         await office.outbox.work()
         (intent,) = await office.intents()
         assert (intent.version, intent.state) == (3, "done")
+
+
+async def test_many_letters_leave_at_one_go(database_url: str) -> None:
+    async with a_post_office(database_url, leads=130) as office:
+        await office.work()
+        assert await office.outbox.work() == 130

@@ -70,11 +70,13 @@ class Outbox:
         return await self._work_off()
 
     async def _work_off(self) -> int:
-        begun = 0
-        await self.screening.work()
-        while claimed := await self.claim():
-            begun += len(claimed)
+        begun, moved = 0, True
+        while moved:
+            screened = await self.screening.work()
+            claimed = await self.claim()
             await asyncio.gather(*map(self._act, claimed))
+            begun += len(claimed)
+            moved = bool(screened or claimed)
         return begun
 
     async def keep(self, ended: asyncio.Event) -> None:

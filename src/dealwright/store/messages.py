@@ -178,13 +178,12 @@ def take_in(
         case_id, intent_id = _belongs_to(work, workspace, message)
     if case_id is None and message.leaves:
         case_id = next(iter(_cases_of(work, workspace, message.leaves)), None)
-    answer = message.answered if case_id and invited(work, case_id, message) else None
     new = add_message(
         work,
         workspace,
         case_id,
         direction=str(Direction.IN),
-        kind=str(MessageKind.CALENDAR if answer else message.kind),
+        kind=str(_kind(work, case_id, message)),
         mailbox=mailbox,
         message_id=message.message_id,
         in_reply_to=message.in_reply_to,
@@ -202,9 +201,13 @@ def take_in(
         ended = consequences(work, workspace, case_id, message, ours=bool(intent_id))
         by = f"mailbox:{mailbox}"
         carry_on(work, Spoken(case_id=case_id, workspace=workspace, by=by, standing=ended))
-        if answer is not None:
-            take_answer(work, workspace, case_id, answer, by=by)
     return Taken(identity=message.identity, new=new, case_id=case_id)
+
+
+def _kind(work: Work, case_id: str | None, message: NewMessage) -> MessageKind:
+    """Return what a message is; an answer to an invitation is known only beside the meeting."""
+    answers = case_id is not None and invited(work, case_id, message)
+    return MessageKind.CALENDAR if answers else message.kind
 
 
 def invited(work: Work, case_id: str, message: NewMessage) -> bool:
@@ -249,6 +252,8 @@ def consequences(
     """
     if message.leaves:
         return _left(work, workspace, message.leaves)
+    if message.answered is not None and invited(work, case_id, message):
+        take_answer(work, workspace, case_id, message.answered, by="calendar")
     ended = ENDS.get(message.kind) if ours else None
     if message.opt_out and message.kind is MessageKind.REPLY:
         ended = (Standing.OPTED_OUT, "asked in a reply not to be written to again")

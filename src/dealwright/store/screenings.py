@@ -11,6 +11,7 @@ from sqlalchemy import or_, select, update
 
 from dealwright.domain.intent import IntentKind, IntentState
 from dealwright.store.contact_schema import INTENT
+from dealwright.store.intents import wake
 from dealwright.store.schema import CASE, COMPANY, PERSON
 from dealwright.store.work import Look, Work
 
@@ -57,6 +58,7 @@ class Screenings:
                     INTENT.c.not_before <= now,
                     stale,
                 )
+                .order_by(INTENT.c.look_at, INTENT.c.id)
                 .limit(limit)
             )
             found = {
@@ -74,5 +76,7 @@ class Screenings:
             for company, why in said.items():
                 mine = update(COMPANY).where(COMPANY.c.id == company)
                 work.connection.execute(mine.values(excluded=why, screened_at=work.now))
+            cases = select(CASE.c.id).where(CASE.c.company_id.in_(list(said)))
+            wake(work, work.connection.execute(cases).scalars().all())
 
         await self._writer.act(act)
