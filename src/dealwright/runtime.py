@@ -36,6 +36,7 @@ from dealwright.orchestration.workbench import Workbench
 from dealwright.outbox.gates import GATES
 from dealwright.outbox.herald import Herald
 from dealwright.outbox.meetings import MeetingPerformer
+from dealwright.outbox.memory import Memory
 from dealwright.outbox.office import Office
 from dealwright.outbox.outbox import Outbox
 from dealwright.outbox.performers import CrmPerformer, EmailPerformer, Performer
@@ -124,9 +125,8 @@ class Runtime:
         clock = around.clock
         ids = TimeOrderedIds(clock)
         async with AsyncExitStack() as stack:
-            store = await stack.enter_async_context(
-                open_store(settings, writing=writing, clock=clock)
-            )
+            opened = open_store(settings, writing=writing, clock=clock)
+            store = await stack.enter_async_context(opened)
             if writing and _alone(settings):
                 await store.cases.take_over()
             web = await stack.enter_async_context(open_web(around.guard, store.pages, clock))
@@ -196,6 +196,7 @@ class Runtime:
             clock=self.clock,
             worker=_worker(),
             screening=Screening(self.store, connected.crm, self.settings.workspace),
+            memory=memory_of(self.settings),
         )
 
     async def work_on(self, case_id: str) -> bool:
@@ -217,6 +218,13 @@ class Runtime:
         """Drop what has run out, and count what dead processes had reserved as spent."""
         await self.store.pages.forget_expired()
         await self.store.purse.sweep(self.clock.now() - DEAD_AFTER)
+
+
+def memory_of(settings: Settings) -> Memory:
+    """Return what this machine remembers of the database it sends from."""
+    database = address(settings.database).path
+    home = database if database is not None else settings.stop_file
+    return Memory(file=home.with_name(f"{home.name}.{settings.workspace}.sent"), database=database)
 
 
 @asynccontextmanager

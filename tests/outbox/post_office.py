@@ -24,6 +24,7 @@ from dealwright.orchestration.loader import load_department
 from dealwright.orchestration.turn import Turn
 from dealwright.orchestration.workbench import Workbench
 from dealwright.outbox.gates import GATES
+from dealwright.outbox.memory import Memory
 from dealwright.outbox.office import Office
 from dealwright.outbox.outbox import Outbox
 from dealwright.outbox.performers import EmailPerformer, Post
@@ -169,6 +170,7 @@ async def a_post_office(
     autonomy: Autonomy = Autonomy.AUTONOMOUS,
     connections: Connections = CONNECTIONS,
     stop_file: Path | None = None,
+    memory: Memory | None = None,
     **changes: object,
 ) -> AsyncGenerator[PostOffice]:
     """Open one with some leads that were imported, and nothing done yet."""
@@ -196,6 +198,7 @@ async def a_post_office(
             clock=clock,
             worker="test",
             screening=Screening(store, crm, "default"),
+            memory=memory,
         )
         cases = [one.case_id for one in taken]
         yield PostOffice(store, clock, wire, crm, outbox, turn, campaign, cases)

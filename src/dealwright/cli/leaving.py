@@ -17,7 +17,7 @@ from dealwright.cli.reviewing import REVIEW
 from dealwright.connected import connected
 from dealwright.domain.intent import Intent, IntentState
 from dealwright.errors import BadInput, DatabaseInUse, NotFound
-from dealwright.runtime import open_store
+from dealwright.runtime import memory_of, open_store
 from dealwright.store.intents import Settled
 from dealwright.store.store import Store
 from dealwright.store.suppressions import OptOut, Scope
@@ -69,15 +69,18 @@ async def work_off(call: Call) -> object:
     """Let everything leave that may leave now, then stop."""
     tally = Tally()
     async with call.runtime(tally.watch) as runtime, connected(call.settings) as world:
-        begun = await runtime.outbox(world).work()
+        outbox = runtime.outbox(world)
+        begun, doubt = await outbox.work(), await outbox.doubt()
         standing = await runtime.store.intents.listed(call.settings.workspace)
     states = Counter(str(intent.state) for intent, _ in standing)
     if not call.json:
         say(f"{counted(begun, 'act')} begun. Now: {_told(states)}.")
+        if doubt:
+            say(f"Nothing leaves: {doubt}.")
         for intent, name in standing:
             if intent.held:
                 say(f"{name}: {intent.key} waits, {intent.held}")
-    return {"begun": begun, "states": states}
+    return {"begun": begun, "states": states, "doubt": doubt}
 
 
 @command(outbox, REVIEW, name="settle")
@@ -119,12 +122,16 @@ async def stop(call: Call, *, because: Annotated[str, typer.Option(help="Why.")]
 
 @command(app, STEER)
 async def start(call: Call) -> object:
-    """Let everything go on after a `stop`."""
+    """Let everything go on after a `stop`, or from a database that was restored or copied."""
     file = call.settings.stop_file
     was = file.exists()
     with suppress_errors(DatabaseInUse):
         async with open_store(call.settings, writing=True) as store:
             was = await store.intents.start() or was
+            memory = memory_of(call.settings)
+            footprint = await store.footprints.of(call.settings.workspace)
+            was = memory.doubt(footprint) is not None or was
+            memory.keep(footprint)
     file.unlink(missing_ok=True)
     if not call.json:
         say("Everything goes on." if was else "Nothing was stopped.")

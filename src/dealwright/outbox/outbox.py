@@ -27,6 +27,7 @@ from dealwright.errors import (
     Taken,
     TryAgain,
 )
+from dealwright.outbox.memory import Memory
 from dealwright.outbox.office import Office
 from dealwright.outbox.performers import Performer
 from dealwright.outbox.screening import Screening
@@ -63,6 +64,8 @@ class Outbox:
     clock: Clock
     worker: str
     screening: Screening
+    memory: Memory | None = None
+    """What this machine remembers of the database; None: a test's, which nobody restores."""
 
     async def work(self) -> int:
         """Do all that may happen now; return how many acts were begun."""
@@ -121,7 +124,7 @@ class Outbox:
 
     async def claim(self) -> list[Claimed]:
         """Claim what is due and passes its gates; it is on disk before anything is done."""
-        if self.office.stopped():
+        if self.office.stopped() or await self.doubt():
             return []
         aged: dict[str, Intent] = {}
 
@@ -139,10 +142,18 @@ class Outbox:
             worker=self.worker,
             lease_for=LEASE,
         )
+        if claimed and self.memory is not None:
+            self.memory.keep(await self.store.footprints.of(self.office.workspace))
         for intent in aged.values():
             because = "it waited so long that it has to be written anew"
             await self.store.cases.renew(intent.case_id, intent.slot, because=because)
         return claimed
+
+    async def doubt(self) -> str | None:
+        """Return why nothing may leave from this database, as a sentence, or None."""
+        if self.memory is None:
+            return None
+        return self.memory.doubt(await self.store.footprints.of(self.office.workspace))
 
     async def _act(self, claimed: Claimed) -> None:
         settled = await self._perform(claimed)

@@ -12,7 +12,7 @@ from dealwright.agents.shape import Shape
 from dealwright.domain.campaign import Autonomy
 from dealwright.domain.case import SlotStatus
 from dealwright.domain.conversation import Conversation, Direction, MessageKind, Standing
-from dealwright.domain.digests import digest_of
+from dealwright.domain.digests import digest_of, digest_of_parts
 from dealwright.domain.draft import Draft, Review, Verdict
 from dealwright.domain.intent import IntentKind
 from dealwright.domain.lead import Lead
@@ -218,10 +218,12 @@ def _invitation(case: Case, draft: Draft) -> str:
 
 
 def message_id(situation: Situation) -> str:
-    """Return the Message-ID of an intent's letter: the same one, however often it is claimed."""
+    """Return the Message-ID of a step's letter: the same one from every copy of a database."""
     if situation.mailbox is None:
         return ""
-    return f"<{situation.intent.id}@{situation.mailbox.address.rpartition('@')[2]}>"
+    intent = situation.intent
+    named = digest_of_parts((intent.workspace, intent.case_id, intent.kind, intent.key))
+    return f"<{named[:40]}@{situation.mailbox.address.rpartition('@')[2]}>"
 
 
 def _as_json(letter: Letter) -> dict[str, object]:

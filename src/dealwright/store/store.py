@@ -16,6 +16,7 @@ from dealwright.store.archive import Archive
 from dealwright.store.cases import Cases
 from dealwright.store.desk import Desk
 from dealwright.store.exclusive import Exclusive
+from dealwright.store.footprint import Footprints
 from dealwright.store.forms import Forms
 from dealwright.store.hearings import Hearings
 from dealwright.store.inquiries import Inquiries
@@ -57,6 +58,7 @@ class Store:
         self.appointments = Appointments(writer, reader)
         self.inquiries = Inquiries(writer)
         self.suppressions = Suppressions(writer, reader)
+        self.footprints = Footprints(reader)
         self.hearings = Hearings(writer, reader)
         self.screenings = Screenings(writer, reader, clock)
         self._archive = archive
