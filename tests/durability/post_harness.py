@@ -66,7 +66,8 @@ async def survive(
         sink.choose = lambda _: (
             Fault.DROP_AFTER_MESSAGE if random.random() < LOST_ANSWERS else Fault.NONE
         )
-        words = (database, str(sink.port), str(shift), way)
+        pace = kills * MEAN_PAUSE * workers / leads
+        words = (database, str(sink.port), str(shift), way, str(pace))
         await _kill(words, log, Random(7), kills, workers)
         await _until_settled(database, shift)
     return await _toll(database, log, leads, kills, shift)

@@ -1,10 +1,11 @@
-"""A worker that writes letters and sends them, to be killed: `… DATABASE PORT SHIFT WAY`."""
+"""A worker that writes letters and sends them, to be killed: `… DATABASE PORT SHIFT WAY PACE`."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import sys
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dealwright.agents.brain import Bench, TwinBrain
@@ -39,6 +40,17 @@ class ShiftedClock(SystemClock):
         return super().now() + self._shift
 
 
+@dataclass(frozen=True, slots=True)
+class Unhurried(Screening):
+    """Takes its time before every claim, so that every kill meets work."""
+
+    pace: float = 0
+
+    async def work(self) -> int:
+        await asyncio.sleep(self.pace)
+        return await Screening.work(self)
+
+
 def connections(port: int) -> Connections:
     """Return the connections, with mailboxes at a sink."""
     server = Server(host="127.0.0.1", port=port, security=Security.NONE)
@@ -56,7 +68,7 @@ def connections(port: int) -> Connections:
     return CONNECTIONS.model_copy(update={"mailboxes": boxes})
 
 
-def outbox_on(store: Store, clock: SystemClock, port: int) -> Outbox:
+def outbox_on(store: Store, clock: SystemClock, port: int, pace: float = 0) -> Outbox:
     """Return an outbox that sends to a sink; nothing remembers what was sent but the store."""
     linked = connections(port)
     return Outbox(
@@ -73,7 +85,7 @@ def outbox_on(store: Store, clock: SystemClock, port: int) -> Outbox:
         },
         clock=clock,
         worker=f"worker:{os.getpid()}",
-        screening=Screening(store, Nobody(), "default"),
+        screening=Unhurried(store, Nobody(), "default", pace),
     )
 
 
@@ -97,9 +109,8 @@ async def send_then_mark(outbox: Outbox) -> None:
         await asyncio.sleep(0.2)
 
 
-async def main(database: str, port: int, shift: float, way: str) -> None:
+async def main(database: str, port: int, clock: ShiftedClock, way: str, pace: float) -> None:
     """Work until killed."""
-    clock = ShiftedClock(timedelta(seconds=shift))
     ids = TimeOrderedIds(clock)
     department = load_department(DEPARTMENT, (), tuple(GATES))
     async with Store.open(database, clock, ids) as store:
@@ -114,11 +125,13 @@ async def main(database: str, port: int, shift: float, way: str) -> None:
             lease_for=timedelta(seconds=5),
         )
         dispatcher = EmbeddedDispatcher(store, turn, clock, capacity)
-        outbox = outbox_on(store, clock, port)
+        outbox = outbox_on(store, clock, port, pace)
         claims = way == "claim-then-send"
         sending = outbox.keep(asyncio.Event()) if claims else send_then_mark(outbox)
         await asyncio.gather(dispatcher.work(), sending)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), sys.argv[4]))
+    _, url, sink, shift, how, seconds = sys.argv
+    moved = ShiftedClock(timedelta(seconds=float(shift)))
+    asyncio.run(main(url, int(sink), moved, how, float(seconds)))

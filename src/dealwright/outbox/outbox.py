@@ -38,8 +38,8 @@ from dealwright.store.store import Store
 
 LEASE = timedelta(minutes=15)
 """Longer than a mail server may take to answer (RFC 5321: ten minutes after the message)."""
-AT_ONCE = 20
-"""Intents claimed in one transaction."""
+AT_ONCE = 4
+"""Acts under way at the same time: so many are unknown at most when a process dies."""
 MOST_ATTEMPTS = 8
 """So often an act is tried that did not happen, each time later, before a person looks."""
 FIRST_PAUSE = timedelta(minutes=1)
@@ -73,14 +73,18 @@ class Outbox:
         return await self._work_off()
 
     async def _work_off(self) -> int:
-        begun, moved = 0, True
-        while moved:
+        begun, busy = 0, set[asyncio.Task[None]]()
+        while True:
             screened = await self.screening.work()
-            claimed = await self.claim()
-            await asyncio.gather(*map(self._act, claimed))
+            claimed = await self.claim(AT_ONCE - len(busy))
+            busy |= {asyncio.create_task(self._act(one)) for one in claimed}
             begun += len(claimed)
-            moved = bool(screened or claimed)
-        return begun
+            if busy:
+                done, busy = await asyncio.wait(busy, return_when=asyncio.FIRST_COMPLETED)
+                for task in done:
+                    task.result()
+            elif not screened:
+                return begun
 
     async def keep(self, ended: asyncio.Event) -> None:
         """Work whenever something is due, until told to end; what is under way is finished."""
@@ -122,9 +126,9 @@ class Outbox:
         known = await self.store.intents.circumstances(case_id, slot)
         return preview(Case(known, self.office), variant)
 
-    async def claim(self) -> list[Claimed]:
+    async def claim(self, limit: int = AT_ONCE) -> list[Claimed]:
         """Claim what is due and passes its gates; it is on disk before anything is done."""
-        if self.office.stopped() or await self.doubt():
+        if limit <= 0 or self.office.stopped() or await self.doubt():
             return []
         aged: dict[str, Intent] = {}
 
@@ -138,7 +142,7 @@ class Outbox:
             self.office.workspace,
             rule,
             kinds=tuple(self.performers),
-            limit=AT_ONCE,
+            limit=limit,
             worker=self.worker,
             lease_for=LEASE,
         )
