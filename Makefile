@@ -10,7 +10,7 @@ PYTEST := $(BIN)/pytest -p no:cacheprovider
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-demo: .venv/.core ## work a sample of leads on this machine: no account, no key, no server
+demo: .venv/.demo ## from a file of leads to booked meetings, on this machine: no account, no key
 	@$(BIN)/dealwright demo
 
 test: .venv/.dev ## run every test
@@ -37,8 +37,8 @@ bench: .venv/.benchmarks ## measure, on this machine
 lock: .venv/.uv ## write requirements/ anew from pyproject.toml
 	$(LOCK) --group bootstrap --output-file requirements/bootstrap.txt
 	$(LOCK) pyproject.toml --all-extras --group build --group dev --output-file requirements/dev.txt
-	$(LOCK) pyproject.toml --group build --constraints requirements/dev.txt \
-		--output-file requirements/core.txt
+	$(LOCK) pyproject.toml --extra demo --group build --constraints requirements/dev.txt \
+		--output-file requirements/demo.txt
 	$(LOCK) pyproject.toml --all-extras --group build --group dev --group benchmarks \
 		--constraints requirements/dev.txt --output-file requirements/benchmarks.txt
 

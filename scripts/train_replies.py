@@ -1,18 +1,18 @@
 """Learns the reply reader's two models from the written replies and writes them as text.
 
 Run it after a change of the corpus or of the cue tables. Nothing is learnt from the held-out
-families. The calibrate split goes round: each family is once among those a model did not see, and
-temperature and thresholds are fitted to these foreign judgements. A vocabulary is never complete,
-so every reply is also learnt and judged with some of its cues taken away.
+families. Cues and pieces of words are learnt apart and their scores added, so that neither leans on
+the other. The calibrate split goes round: each family is once among those a model did not see, and
+temperature, trust and threshold are fitted to these foreign judgements; for the other authors only
+to families that were never read to write cues.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,31 +22,39 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from dealwright.agents.staff.reading import classifier, languages
-from dealwright.agents.staff.reading.actions import ACTIONS, Action
-from dealwright.agents.staff.reading.corpus import fold, is_held_out, written_replies
+from dealwright.agents.staff.reading.actions import ACTIONS, Action, is_wrong
+from dealwright.agents.staff.reading.corpus import (
+    OWN,
+    Reply,
+    fold,
+    is_held_out,
+    is_unread,
+    written_replies,
+)
 from dealwright.agents.staff.reading.cues import LANGUAGES, written
 from dealwright.agents.staff.reading.folding import sentences
-from dealwright.agents.staff.reading.linear import packed
-from dealwright.agents.staff.reading.signs import Seen, cue_signs, explained, pieces, seen
+from dealwright.agents.staff.reading.linear import Linear, packed
+from dealwright.agents.staff.reading.signs import cue_signs, explained, pieces, seen
 from dealwright.domain.reading import Meaning
 
 FOLDER = Path(__file__).parents[1] / "src/dealwright/agents/staff/reading"
 CALIBRATE = 5
 CONTRACT = 0.01
 """The most wrong automatic actions among those taken."""
-DROPPED = (0.0, 0.3, 0.6)
-"""The shares of cues taken away for learning: the reply as it is, and two poorer ones."""
-DROPPED_JUDGED = (0.0, 0.3, 0.6, 0.9)
-"""The same for the temperatures: how sure to be when nearly every word is new."""
-DROPPED_TRUSTED = 0.3
-"""Poorer replies than this say nothing about thresholds."""
-SEED = 20261117
-STRENGTH = 2.0
+STRENGTH_OF_CUES = 1.0
+STRENGTH_OF_PIECES = 10.0
+PIECES_SHARE = 0.5
+"""What the score of the pieces counts beside that of the cues."""
 MOST_PIECES = 6_000
 LANGUAGE_PIECES = 9_000
+LANGUAGE_STRENGTH = 2.0
 FEWEST_REPLIES = 2
+FEWEST_OF_PIECES = 3
 
 Floats = NDArray[np.float64]
+Trust = tuple[float, float, float]
+At = Callable[[float, int], float]
+"""Probability and number of words → how often the judgement is right."""
 
 
 @dataclass(frozen=True)
@@ -57,13 +65,22 @@ class Example:
     family: str
     present: Mapping[str, float]
     counted: Counter[str]
-    level: int = 0
-    dropped: float = 0.0
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A reply, and what models found that had not seen its family."""
+
+    reply: Reply
+    words: int
+    clear: bool
+    """Enough of it is explained by cues to be sure of anything."""
+    scores: Floats
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The signs a model knows."""
+    """The signs a model knows, and the rarity of those that are counted."""
 
     places: Mapping[str, int]
     rarity: Mapping[str, float]
@@ -74,11 +91,12 @@ class Vocabulary:
         columns: list[int] = []
         values: list[float] = []
         for row, example in enumerate(examples):
-            signs = {s: w for s, w in example.present.items() if s in self.places}
-            for sign, value in (signs | self.weighed(example.counted)).items():
-                rows.append(row)
-                columns.append(self.places[sign])
-                values.append(value)
+            signs = self.weighed(example.counted) if self.rarity else example.present
+            for sign, value in signs.items():
+                if sign in self.places:
+                    rows.append(row)
+                    columns.append(self.places[sign])
+                    values.append(value)
         return csr_matrix((values, (rows, columns)), shape=(len(examples), len(self.places)))
 
     def weighed(self, counted: Mapping[str, int]) -> dict[str, float]:
@@ -92,15 +110,16 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Learnt:
-    """A fitted model."""
+    """A fitted model of cues or of pieces, and what its score counts."""
 
     vocabulary: Vocabulary
     model: LogisticRegression
+    times: float = 1.0
 
     def scores(self, examples: Sequence[Example]) -> Floats:
         """Return one row of scores per example."""
         found = self.model.decision_function(self.vocabulary.matrix(examples))
-        return np.asarray(found, dtype=np.float64)
+        return np.asarray(found, dtype=np.float64) * self.times
 
     @property
     def labels(self) -> list[str]:
@@ -108,60 +127,50 @@ class Learnt:
         return [str(label) for label in self.model.classes_]
 
 
-def learn(examples: Sequence[Example], most: int) -> Learnt:
+def learn(examples: Sequence[Example]) -> tuple[Learnt, ...]:
+    """Learn the meanings, from cues and from pieces."""
+    cues = _fitted(examples, _known_cues(examples), STRENGTH_OF_CUES)
+    found = _learn_pieces(examples, MOST_PIECES, STRENGTH_OF_PIECES)
+    return cues, Learnt(found.vocabulary, found.model, PIECES_SHARE)
+
+
+def _learn_pieces(examples: Sequence[Example], most: int, strength: float) -> Learnt:
     """Fit twice: with every piece, then with those that weighed most."""
-    first = _fitted(examples, _vocabulary(examples, None))
+    first = _fitted(examples, _known_pieces(examples, None), strength)
     weights = np.abs(first.model.coef_).max(axis=0)
-    counted = list(first.vocabulary.rarity)
-    counted.sort(key=lambda sign: (-weights[first.vocabulary.places[sign]], sign))
-    return _fitted(examples, _vocabulary(examples, frozenset(counted[:most])))
+    places = first.vocabulary.places
+    heavy = sorted(places, key=lambda sign: (-weights[places[sign]], sign))[:most]
+    return _fitted(examples, _known_pieces(examples, frozenset(heavy)), strength)
 
 
-def _vocabulary(examples: Sequence[Example], kept: frozenset[str] | None) -> Vocabulary:
-    seen_in: Counter[str] = Counter()
-    cues: Counter[str] = Counter()
-    for example in examples:
-        seen_in.update(set(example.counted))
-        cues.update(set(example.present))
-    pieces_known = sorted(
-        s for s, n in seen_in.items() if n >= FEWEST_REPLIES and (kept is None or s in kept)
+def _known_cues(examples: Sequence[Example]) -> Vocabulary:
+    cues = Counter(sign for example in examples for sign in example.present)
+    known = sorted(sign for sign, count in cues.items() if count >= FEWEST_REPLIES)
+    return Vocabulary({sign: place for place, sign in enumerate(known)}, {})
+
+
+def _known_pieces(examples: Sequence[Example], kept: frozenset[str] | None) -> Vocabulary:
+    seen_in = Counter(sign for example in examples for sign in example.counted)
+    known = sorted(
+        s for s, n in seen_in.items() if n >= FEWEST_OF_PIECES and (kept is None or s in kept)
     )
-    known = [*sorted(s for s, n in cues.items() if n >= FEWEST_REPLIES), *pieces_known]
     total = 1 + len(examples)
-    rarity = {s: round(math.log(total / (1 + seen_in[s])) + 1, 3) for s in pieces_known}
+    rarity = {s: round(math.log(total / (1 + seen_in[s])) + 1, 3) for s in known}
     return Vocabulary({sign: place for place, sign in enumerate(known)}, rarity)
 
 
-def _fitted(examples: Sequence[Example], vocabulary: Vocabulary) -> Learnt:
-    model = LogisticRegression(C=STRENGTH, max_iter=400, class_weight="balanced")
+def _fitted(examples: Sequence[Example], vocabulary: Vocabulary, strength: float) -> Learnt:
+    model = LogisticRegression(C=strength, max_iter=200, class_weight="balanced")
     model.fit(vocabulary.matrix(examples), [example.label for example in examples])
     return Learnt(vocabulary, model)
 
 
-def meaning_examples(shares_dropped: Sequence[float], chance: random.Random) -> list[Example]:
-    """Return the replies that may be learnt from, whole and with cues taken away."""
-    examples: list[Example] = []
-    for reply in written_replies():
-        if is_held_out(reply):
-            continue
-        parts = sentences(reply.text)
-        whole = seen(parts, reply.language)
-        for dropped in shares_dropped:
-            looked = _poorer(whole, dropped, chance)
-            present = {sign: classifier.WEIGHTS[sign[0]] for sign in cue_signs(looked)}
-            level = classifier.level(explained(looked))
-            examples.append(
-                Example(reply.main.value, reply.family, present, pieces(parts), level, dropped)
-            )
-    return examples
-
-
-def _poorer(parts: Sequence[Seen], dropped: float, chance: random.Random) -> list[Seen]:
-    cues = sorted({cue for part in parts for cue in part.cues})
-    lost = {cue for cue in cues if chance.random() < dropped}
-    return [
-        Seen(p.words, {c: at for c, at in p.cues.items() if c not in lost}, p.looks) for p in parts
-    ]
+def meaning_example(reply: Reply) -> Example:
+    """Return a reply as signs."""
+    parts = sentences(reply.text)
+    signs = cue_signs(seen(parts, reply.language))
+    present = {sign: classifier.WEIGHTS[sign[0]] for sign in signs}
+    return Example(reply.main.value, reply.family, present, pieces(parts))
 
 
 def language_examples() -> list[Example]:
@@ -178,22 +187,31 @@ def language_examples() -> list[Example]:
     return examples
 
 
-def foreign_scores(examples: Sequence[Example], judged: Sequence[Example]) -> Floats:
-    """Return the scores that models give to families they have not seen."""
-    labels = sorted({example.label for example in examples})
-    scores = np.zeros((len(judged), len(labels)))
+def judged(replies: Sequence[Reply], examples: Sequence[Example]) -> list[Judged]:
+    """Return the replies whose wording the cues were not made for, judged by foreign models."""
+    found: list[Judged] = []
     for part in range(CALIBRATE):
-        learnt = learn(
-            [e for e in examples if fold(e.family + "#", CALIBRATE) != part], MOST_PIECES
-        )
-        rows = [i for i, e in enumerate(judged) if fold(e.family + "#", CALIBRATE) == part]
-        scores[rows] = learnt.scores([judged[i] for i in rows])
-    return scores
+        learnt = learn([e for e in examples if _part(e.family) != part])
+        for reply, example in zip(replies, examples, strict=True):
+            if _part(reply.family) == part and (reply.author == OWN or is_unread(reply)):
+                found.append(_judged(reply, example, learnt))
+    return found
 
 
-def shares(scores: Floats, temperatures: Floats) -> Floats:
-    """Return probabilities; every row has a temperature."""
-    raised = np.exp((scores - scores.max(axis=1, keepdims=True)) / temperatures[:, None])
+def _part(family: str) -> int:
+    return fold(family + "#", CALIBRATE)
+
+
+def _judged(reply: Reply, example: Example, learnt: Sequence[Learnt]) -> Judged:
+    parts = sentences(reply.text)
+    clear = explained(seen(parts, reply.language)) >= classifier.FEWEST_EXPLAINED
+    scores = np.sum([one.scores([example])[0] for one in learnt], axis=0)
+    return Judged(reply, classifier.length(parts), clear, scores)
+
+
+def shares(scores: Floats, temperature: float) -> Floats:
+    """Return probabilities."""
+    raised = np.exp((scores - scores.max(axis=1, keepdims=True)) / temperature)
     return raised / raised.sum(axis=1, keepdims=True)
 
 
@@ -202,70 +220,104 @@ def best_temperature(scores: Floats, truth: Sequence[int]) -> float:
     rows = np.arange(len(truth))
 
     def surprise(temperature: float) -> float:
-        return float(
-            -np.log(
-                shares(scores, np.full(len(truth), temperature))[rows, list(truth)] + 1e-12
-            ).mean()
-        )
+        return float(-np.log(shares(scores, temperature)[rows, list(truth)] + 1e-12).mean())
 
     return min((step / 50 for step in range(10, 200)), key=surprise)
 
 
-def thresholds(likely: Floats, labels: Sequence[str], truth: Sequence[str]) -> dict[str, float]:
-    """Return action → the probability from which acting keeps the contract."""
+def best_trust(likely: Floats, cases: Sequence[Judged], right: Sequence[bool]) -> Trust:
+    """Return how probability and length tell whether a judgement is right."""
+    kept = np.clip(likely.max(axis=1), 1e-4, 1 - 1e-4)
+    told = np.column_stack([np.log(kept / (1 - kept)), np.log1p([case.words for case in cases])])
+    model = LogisticRegression(C=10.0).fit(told, right)
+    by_share, by_length = (round(float(weight), 5) for weight in model.coef_[0])
+    return by_share, by_length, round(float(model.intercept_[0]), 5)
+
+
+def best_threshold(likely: Floats, labels: Sequence[str], cases: Sequence[Judged], at: At) -> float:
+    """Return the trust from which acting keeps the contract.
+
+    The other authors together count as much as the author of the cues.
+    """
+    strangers = sum(case.reply.author != OWN for case in cases)
+    weight = (len(cases) - strangers) / strangers
     actions = [ACTIONS[Meaning(label)] for label in labels]
-    found: dict[str, float] = {}
-    for action in Action:
-        of_action = likely[:, [place for place, a in enumerate(actions) if a is action]].sum(axis=1)
-        chosen = [i for i, row in enumerate(likely) if actions[int(row.argmax())] is action]
-        chosen.sort(key=lambda i: -of_action[i])
-        wrong = 0
-        found[action.value] = 1.0
-        for count, i in enumerate(chosen, 1):
-            wrong += ACTIONS[Meaning(truth[i])] is not action
-            if (wrong + 0.5) / (count + 1) <= CONTRACT:
-                found[action.value] = max(0.5, math.floor(float(of_action[i]) * 1e4) / 1e4)
-    return found
+    trusted: list[tuple[float, float, bool]] = []
+    for case, row in zip(cases, likely, strict=True):
+        main = Meaning(labels[int(row.argmax())])
+        if case.clear:
+            trust = at(_of(ACTIONS[main], row, actions), case.words)
+            counts = 1.0 if case.reply.author == OWN else weight
+            trusted.append((trust, counts, is_wrong(main, case.reply.meanings)))
+    trusted.sort(key=lambda one: -one[0])
+    taken = wrong = 0.0
+    limit = 1.0
+    for trust, counts, mistaken in trusted:
+        taken += counts
+        wrong += counts * mistaken
+        if wrong / taken <= CONTRACT:
+            limit = math.floor(trust * 1e4) / 1e4
+    return limit
 
 
-def write(
-    name: str, learnt: Learnt, temperatures: Sequence[float], limits: Mapping[str, float]
-) -> None:
+def _of(action: Action, likely: Floats, actions: Sequence[Action]) -> float:
+    return float(sum(p for p, one in zip(likely, actions, strict=True) if one is action))
+
+
+def model_of(
+    learnt: Sequence[Learnt], temperature: float, trust: Trust, threshold: float = 1.0
+) -> Linear:
+    """Return the models as one: their scores are added."""
+    rows = [
+        (sign, one.vocabulary.rarity.get(sign, 0.0), one.model.coef_[:, place] * one.times)
+        for one in learnt
+        for sign, place in one.vocabulary.places.items()
+    ]
+    scale = max(float(np.abs(weights).max()) for _, _, weights in rows)
+    bias = np.sum([one.model.intercept_ * one.times for one in learnt], axis=0)
+    return Linear(
+        labels=tuple(learnt[0].labels),
+        bias=tuple(round(float(value), 5) for value in bias),
+        scale=scale,
+        signs={sign: (rarity, packed(weights, scale)) for sign, rarity, weights in rows},
+        temperature=temperature,
+        trust=trust,
+        threshold=threshold,
+    )
+
+
+def write(name: str, model: Linear) -> None:
     """Write a model as text."""
-    weights = np.asarray(learnt.model.coef_, dtype=np.float64)
-    scale = float(np.abs(weights).max())
     head = {
-        "labels": learnt.labels,
-        "bias": [round(float(value), 5) for value in learnt.model.intercept_],
-        "scale": round(scale, 6),
-        "temperatures": list(temperatures),
-        "thresholds": limits,
+        "labels": model.labels,
+        "bias": model.bias,
+        "scale": round(model.scale, 6),
+        "temperature": model.temperature,
+        "trust": model.trust,
+        "threshold": model.threshold,
     }
-    lines = [json.dumps(head)]
-    for sign, place in learnt.vocabulary.places.items():
-        rarity = learnt.vocabulary.rarity.get(sign, 0)
-        lines.append(f"{sign}\t{rarity:g}\t{packed(weights[:, place], scale)}")
-    (FOLDER / name).write_text("\n".join(lines) + "\n", "utf-8")
+    lines = [f"{s}\t{rarity:g}\t{weights}" for s, (rarity, weights) in model.signs.items()]
+    (FOLDER / name).write_text("\n".join([json.dumps(head), *lines]) + "\n", "utf-8")
 
 
 def main() -> None:
     """Learn both models."""
-    chance = random.Random(SEED)
-    examples = meaning_examples(DROPPED, chance)
-    judged = meaning_examples(DROPPED_JUDGED, chance)
-    labels = sorted({example.label for example in examples})
-    truth = [labels.index(example.label) for example in judged]
-    scores = foreign_scores(examples, judged)
-    temperatures = [
-        best_temperature(scores[rows], [truth[i] for i in rows])
-        for level in range(len(classifier.LEVELS) + 1)
-        if (rows := [i for i, example in enumerate(judged) if example.level == level])
-    ]
-    likely = shares(scores, np.array([temperatures[example.level] for example in judged]))
-    enough = [i for i, e in enumerate(judged) if e.level and e.dropped <= DROPPED_TRUSTED]
-    limits = thresholds(likely[enough], labels, [judged[i].label for i in enough])
-    write(classifier.MODEL, learn(examples, MOST_PIECES), temperatures, limits)
-    write(languages.MODEL, learn(language_examples(), LANGUAGE_PIECES), [1.0], {})
+    replies = [reply for reply in written_replies() if not is_held_out(reply)]
+    examples = [meaning_example(reply) for reply in replies]
+    learnt = learn(examples)
+    labels = learnt[0].labels
+    cases = judged(replies, examples)
+    scores = np.array([case.scores for case in cases])
+    truth = [labels.index(case.reply.main.value) for case in cases]
+    temperature = best_temperature(scores, truth)
+    likely = shares(scores, temperature)
+    right = [int(row.argmax()) == true for row, true in zip(likely, truth, strict=True)]
+    trust = best_trust(likely, cases, right)
+    at = model_of(learnt, temperature, trust).trusted
+    threshold = best_threshold(likely, labels, cases, at)
+    write(classifier.MODEL, model_of(learnt, temperature, trust, threshold))
+    spoken = _learn_pieces(language_examples(), LANGUAGE_PIECES, LANGUAGE_STRENGTH)
+    write(languages.MODEL, model_of([spoken], 1.0, (1.0, 0.0, 0.0)))
 
 
 if __name__ == "__main__":

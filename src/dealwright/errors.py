@@ -20,6 +20,7 @@ DealwrightError
 │   └── ModelFailed
 ├── ConnectorFailed
 │   ├── TryAgain
+│   │   └── Changed
 │   ├── NotThere
 │   │   └── Taken
 │   ├── Forbidden
@@ -131,6 +132,10 @@ class ConnectorFailed(DealwrightError):
 
 class TryAgain(ConnectorFailed):
     """Nothing happened outside; the same call may be made again later."""
+
+
+class Changed(TryAgain):
+    """Somebody changed the record between reading and writing; nothing was written."""
 
 
 class NotThere(ConnectorFailed):

@@ -15,16 +15,17 @@ from dealwright.agents.staff.front_desk import (
     told_in,
 )
 from dealwright.agents.staff.reviewer import review_early
+from dealwright.agents.staff.switchboard import direct, nobody_silenced_is_written_to
 from dealwright.agents.staff.wording import INQUIRIES, WORDINGS
 from dealwright.agents.staff.writer import no_address_of_its_own
 from dealwright.domain.answer import Outcome, Reply
 from dealwright.domain.conversation import Conversation, Direction, Message, Standing
-from dealwright.domain.course import SILENCED
+from dealwright.domain.course import SILENCED, Move
 from dealwright.domain.draft import Role, Sentence, Variant, Verdict
 from dealwright.domain.intake import Intake, Topic
 from dealwright.domain.offer import Offer
 from dealwright.domain.packet import Packet
-from dealwright.domain.reading import Meaning, Reading
+from dealwright.domain.reading import Meaning, Objection, Reading
 from tests.agents.builders import a_lead, a_packet
 from tests.agents.corpus.companies import an_offer, translated
 from tests.agents.talks import a_conversation, a_reading, ours, theirs
@@ -85,12 +86,11 @@ def a_call(
     reading: Reading | None = None,
     *,
     offer: Offer | None = None,
-    **lead: object,
 ) -> Packet:
     number = max(m.number for m in talk.messages if m.direction is Direction.IN)
     known = reading or a_reading(Meaning.QUESTION, asks=[ASKED], message=number)
     slots = {
-        "lead": a_lead(**{"first_name": "Mallory", "company": "Cheap Pills Now", **lead}),
+        "lead": a_lead(first_name="Mallory", company="Cheap Pills Now"),
         "offer": offer or an_offer(),
         "conversation": talk,
         "reading": known.model_copy(update={"message": number}),
@@ -172,14 +172,14 @@ def test_a_brain_that_parrots_a_form_is_caught(parroted: str) -> None:
 
 def test_one_thing_is_asked_at_a_time_in_order_and_none_twice() -> None:
     talk: list[Message] = [theirs("Hello, tell me more.")]
-    asked: list[Topic | None] = []
+    made_by_then: list[Intake] = []
     for _ in range(6):
         intake = made(a_call(begun(*talk), a_reading()))
-        asked.append(intake.asks)
+        made_by_then.append(intake)
         assert len(questions(intake)) <= 1
         talk += [ours("intake:1", intake.variants[0].body), theirs("Why do you ask?")]
-    assert asked == [*Topic, None, None]
-    assert [errand.kind for errand in intake.errands()] == ["handover"]
+    assert [intake.asks for intake in made_by_then] == [*Topic, None, None]
+    assert [errand.kind for errand in made_by_then[-1].errands()] == ["handover"]
 
 
 def test_what_was_asked_and_answered_is_known_with_its_message() -> None:
@@ -211,10 +211,9 @@ def test_who_is_ready_is_handed_over_with_what_is_known() -> None:
     intake = made(a_call(first(text), a_reading(Meaning.MEETING)))
     (errand,) = intake.errands()
     assert errand.kind == "handover"
-    known = errand.context["known"]
-    assert isinstance(known, dict)
-    assert list(known) == ["need", "budget", "urgency", "authority"]
-    assert all(value.endswith("[message.1]") for value in known.values())
+    assert errand.context["known"] == intake.known
+    assert list(intake.known) == ["need", "budget", "urgency", "authority"]
+    assert all(value.endswith("[message.1]") for value in intake.known.values())
 
 
 def test_several_messages_that_wait_are_a_persons() -> None:
@@ -231,6 +230,53 @@ def test_a_letter_to_somebody_who_refused_is_caught(refusal: Meaning) -> None:
     assert silent_to_the_silenced(refused, intake) is not None
     closed = first().model_copy(update={"standing": Standing.OPTED_OUT})
     assert silent_to_the_silenced(a_call(closed), intake) is not None
+
+
+@pytest.mark.parametrize(
+    ("how", "main", "move"),
+    [
+        ("sure", Meaning.INTERESTED, Move.INTAKE),
+        ("unsure", Meaning.OPT_OUT, Move.INTAKE),
+        ("sure", Meaning.OBJECTION, Move.INTAKE),
+        ("sure", Meaning.PRICE, Move.INTAKE),
+        ("unsure", Meaning.MEETING, Move.INTAKE),
+        ("sure", Meaning.MEETING, Move.MEET),
+        ("sure", Meaning.OPT_OUT, Move.SILENCE),
+        ("sure", Meaning.NOT_INTERESTED, Move.SILENCE),
+        ("unsure", Meaning.COMPLAINT, Move.PERSON),
+    ],
+)
+def test_who_writes_first_comes_to_the_front_desk(how: str, main: Meaning, move: Move) -> None:
+    packet = a_call(first(), a_reading(main, sure=how == "sure"))
+    course = direct(packet)
+    assert course.move is move
+    assert nobody_silenced_is_written_to(packet, course) is None
+    ours_first = a_conversation(ours(), theirs())
+    reply = a_call(ours_first, a_reading(main, sure=how == "sure"))
+    assert direct(reply).move is not Move.INTAKE
+
+
+@pytest.mark.parametrize(
+    ("how", "main", "move"),
+    [
+        ("sure", Meaning.INTERESTED, Move.INTAKE),
+        ("unsure", Meaning.PRICE, Move.INTAKE),
+        ("sure", Meaning.OBJECTION, Move.OBJECTION),
+        ("sure", Meaning.NOT_NOW, Move.RESUME),
+        ("sure", Meaning.MEETING, Move.MEET),
+        ("unsure", Meaning.OPT_OUT, Move.PERSON),
+        ("sure", Meaning.OPT_OUT, Move.SILENCE),
+    ],
+)
+def test_what_the_front_desk_asked_is_answered_to_it(how: str, main: Meaning, move: Move) -> None:
+    talk = begun(theirs("Hello."), ours("intake:1", "What for?"), theirs("For our routes."))
+    reading = a_reading(main, sure=how == "sure")
+    if main is Meaning.OBJECTION:
+        reading = reading.model_copy(update={"objection": Objection.NEED})
+    packet = a_call(talk, reading)
+    course = direct(packet)
+    assert course.move is move
+    assert nobody_silenced_is_written_to(packet, course) is None
 
 
 def test_a_number_in_a_message_from_1970_is_only_a_number() -> None:

@@ -126,16 +126,3 @@ def test_a_killed_run_is_taken_up_at_once(fresh: Typist, leads: Path) -> None:
 def test_no_setting_can_say_where_sites_are() -> None:
     world = {field.name for field in dataclasses.fields(World)}
     assert not (world | {"world", "resolver", "allowance"}) & set(Settings.model_fields)
-
-
-def test_the_demo_ends_with_a_dossier_a_draft_and_what_to_type_next(fresh: Typist) -> None:
-    said = fresh("demo")
-    assert said.code == 0, said.flat
-    assert "One of them in full:" in said.out
-    assert "sure: “" in said.out
-    assert "Subject:" in said.out
-    assert "dealwright approvals --database" in said.err
-    again = fresh("demo", "--json").json
-    assert again["worked"]["agent_calls"] == 0
-    assert again["imported"]["added"] == 0
-    assert len(again["leads"]) >= 25

@@ -90,13 +90,16 @@ Never send one back.
 
 def meeting_department(folder: Path) -> Department:
     """Return the sales department's routes and agents about meetings, and a first touch."""
-    yaml = YAML(typ="safe")
+    yaml: Any = YAML(typ="safe")
     table: dict[str, Any] = yaml.load(SALES / "department.yaml")
     slots = {name: table["slots"][name] for name in (*GIVEN, *PRODUCTS)}
     routes = [*FIRST_TOUCH, *filter(_is_about_meetings, table["routes"])]
     gates = {"send": ["approved", "reviewed"], "book": ["approved"]}
     small = {
-        "department": "meet", "case": "lead", "gates": gates, "routes": routes,
+        "department": "meet",
+        "case": "lead",
+        "gates": gates,
+        "routes": routes,
         "slots": {
             **slots,
             "draft": "dealwright.domain.draft:Draft",
@@ -173,30 +176,40 @@ async def a_diary(
     connection = a_connection(server.work, **at)
     caldav = CalDavCalendar(connection, SECRET, clock)
     tools = Toolbox({"calendar": CalendarSlots(connection, caldav, clock)})
-    wire, crm = Wire(), Nobody()
+    wire = Wire()
     async with Store.open(url, clock, ids) as store:
         campaign = await store.intake.campaign("default", "meet", the_campaign(autonomy, {}))
         taken = await store.intake.leads("default", campaign, [a_lead(n) for n in range(leads)])
-        granted = OnlyGranted(tools, department.grants)
-        bench = Bench(TwinBrain())
-        workbench = Workbench(store=store, tools=granted, bench=bench, clock=clock, ids=ids)
+        workbench = Workbench(
+            store=store,
+            tools=OnlyGranted(tools, department.grants),
+            bench=Bench(TwinBrain()),
+            clock=clock,
+            ids=ids,
+        )
         connections = CONNECTIONS.model_copy(update={"calendar": connection})
         office = Office(
             workspace="default", connections=connections, departments={"meet": department}
         )
-        outbox = Outbox(
-            store=store,
-            office=office,
-            performers={
-                IntentKind.EMAIL: EmailPerformer({"ana": Post(wire, wire)}),
-                IntentKind.MEETING: MeetingPerformer(caldav),
-            },
-            clock=clock,
-            worker="test",
-            screening=Screening(store, crm, "default"),
-        )
+        outbox = an_outbox(store, office, caldav, wire, clock)
         turn = Turn({"meet": department}, store, workbench, clock)
         cases = [one.case_id for one in taken]
-        post = PostOffice(store, clock, wire, crm, outbox, turn, campaign, cases)
-        diary = Diary(post, caldav, server)
-        yield diary
+        post = PostOffice(store, clock, wire, Nobody(), outbox, turn, campaign, cases)
+        yield Diary(post, caldav, server)
+
+
+def an_outbox(
+    store: Store, office: Office, calendar: Calendar, wire: Wire, clock: StillClock
+) -> Outbox:
+    """Return an outbox that mails and books."""
+    return Outbox(
+        store=store,
+        office=office,
+        performers={
+            IntentKind.EMAIL: EmailPerformer({"ana": Post(wire, wire)}),
+            IntentKind.MEETING: MeetingPerformer(calendar),
+        },
+        clock=clock,
+        worker="test",
+        screening=Screening(store, Nobody(), "default"),
+    )

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
-from datetime import UTC, datetime
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from dealwright.domain.campaign import Autonomy
 from dealwright.domain.conversation import Cursor, Direction, MessageKind
-from dealwright.domain.intent import IntentState
 from dealwright.domain.scheduling import MeetingState
-from dealwright.errors import NotThere, OutcomeUnknown, OverrideRefused, TryAgain
+from dealwright.errors import OverrideRefused
 from dealwright.store.appointments import Answered
-from dealwright.store.intents import Settled
 from dealwright.store.messages import NewMessage
 from dealwright.store.questions import Bound
-from dealwright.tools.ports import Busy, Calendar, Meeting
-from tests.calendar.builders import an_event, entries, put
+from dealwright.tools.ports import Delivered, Meeting
+from dealwright.triggers.mailbox import MailWatch
+from tests.calendar.builders import entries
 from tests.outbox.post_office import the_campaign
 from tests.scheduling.diary import Diary, a_diary
 from tests.servers_calendar import CalendarServer
@@ -39,9 +40,9 @@ async def booked(diary: Diary, number: int = 0) -> Meeting | None:
 
 
 async def test_three_free_times_are_offered_and_the_one_they_take_is_booked(
-    database_url: str, server: CalendarServer, tmp_path: Path
+    database_url: str, radicale: CalendarServer, tmp_path: Path
 ) -> None:
-    async with a_diary(database_url, server, tmp_path) as diary:
+    async with a_diary(database_url, radicale, tmp_path) as diary:
         await diary.settle()
         (case,) = diary.post.cases
         await diary.hears(case, ASK)
@@ -103,111 +104,6 @@ async def test_a_time_that_was_only_named_is_not_booked(
         await diary.hears(case, "Can we meet on Tuesday? Not at 10:00, though.")
         assert await states(diary) == []
         assert await entries(radicale) == []
-
-
-async def test_sixteen_who_take_one_time_make_one_meeting_and_fifteen_new_offers(
-    sqlite_url: str, server: CalendarServer, tmp_path: Path
-) -> None:
-    async with a_diary(sqlite_url, server, tmp_path, leads=16) as diary:
-        await diary.settle()
-        diary.post.clock.wind(600)
-        for case in diary.post.cases:
-            await diary.post.hears(case, TUESDAY_AT_10)
-        await diary.settle()
-        meetings = [await diary.meeting(case) for case in diary.post.cases]
-        standing = [m for m in meetings if m and m.state is MeetingState.BOOKED]
-        taken = [m for m in meetings if m and m.state is MeetingState.TAKEN]
-        assert (len(standing), len(taken)) == (1, 15)
-        assert sorted(await states(diary)) == ["done", *["failed"] * 15]
-        assert len(await entries(server)) == 1
-        for number, meeting in enumerate(meetings):
-            assert meeting is not None
-            letter = diary.letters(number)[-1]
-            assert ("METHOD:REQUEST" in letter.calendar) is meeting.stands
-            if not meeting.stands:
-                on_offer = (await diary.conversation(diary.post.cases[number])).on_offer
-                assert len(on_offer) == 3
-                assert AT_10 not in {each.start for each in on_offer}
-        assert await diary.post.store.desk.tasks() == []
-
-
-async def test_a_time_that_was_taken_before_they_took_it_is_replaced_by_others(
-    sqlite_url: str, radicale: CalendarServer, tmp_path: Path
-) -> None:
-    async with a_diary(sqlite_url, radicale, tmp_path) as diary:
-        await diary.settle()
-        (case,) = diary.post.cases
-        await diary.hears(case, ASK)
-        first = (await diary.conversation(case)).on_offer
-        foreign = an_event("foreign", start=first[0].start.astimezone(UTC))
-        await put(f"{radicale.work}foreign.ics", radicale, foreign)
-        await diary.hears(case, "The first one works.", 2)
-        assert await states(diary) == []
-        assert "has been taken in the meantime" in diary.letters()[-1].text
-        assert first[0].start not in {
-            each.start for each in (await diary.conversation(case)).on_offer
-        }
-
-
-async def test_saying_it_twice_books_once(
-    sqlite_url: str, radicale: CalendarServer, tmp_path: Path
-) -> None:
-    async with a_diary(sqlite_url, radicale, tmp_path) as diary:
-        await diary.settle()
-        (case,) = diary.post.cases
-        await diary.hears(case, ASK)
-        for number in (2, 3):
-            await diary.post.hears(case, "The second one works for me.", number=number)
-        await diary.settle()
-        await diary.hears(case, "The second one works for me.", 4)
-        assert await states(diary) == ["done"]
-        assert len(diary.letters()) == 3
-
-
-async def test_whoever_dies_between_booking_and_writing_it_down_is_found_out_by_the_uid(
-    sqlite_url: str, server: CalendarServer, tmp_path: Path
-) -> None:
-    async with a_diary(sqlite_url, server, tmp_path) as diary:
-        await diary.settle()
-        (case,) = diary.post.cases
-        diary.post.clock.wind(600)
-        await diary.post.hears(case, TUESDAY_AT_10)
-        await diary.post.work()
-        (claimed,) = await diary.post.outbox.claim()
-        performer = diary.post.outbox.performers[claimed.intent.kind]
-        await performer.perform(claimed.intent, claimed.body)
-        diary.post.clock.wind(3600)
-        await diary.settle()
-        assert await states(diary) == ["done"]
-        meeting = await diary.meeting(case)
-        assert meeting is not None
-        assert (meeting.state, meeting.start) == (MeetingState.BOOKED, AT_10)
-        assert "METHOD:REQUEST" in diary.letters()[-1].calendar
-
-
-async def test_while_nobody_knows_how_a_meeting_stands_no_other_is_begun(
-    sqlite_url: str, radicale: CalendarServer, tmp_path: Path
-) -> None:
-    async with a_diary(sqlite_url, radicale, tmp_path) as diary:
-        await diary.settle()
-        (case,) = diary.post.cases
-        diary.post.clock.wind(600)
-        await diary.post.hears(case, TUESDAY_AT_10)
-        await diary.post.work()
-        (claimed,) = await diary.post.outbox.claim()
-        diary.post.clock.wind(3600)
-        await diary.settle()
-        assert await states(diary) == ["unknown"]
-        note = "Is there any news?"
-        await diary.post.store.messages.lead(case, who="Ana", takes=True)
-        await diary.post.store.messages.lead(case, who="Ana", takes=False)
-        await diary.hears(case, note, 2)
-        await diary.settle()
-        assert await entries(radicale) == []
-        told = Settled(state=IntentState.FAILED, result="it is not there")
-        await diary.post.store.intents.resolve(claimed.intent.id, told, by="person:Ana")
-        await diary.settle()
-        assert await states(diary) == ["failed"]
 
 
 async def approve(diary: Diary) -> str:
@@ -314,62 +210,85 @@ async def test_a_no_from_their_calendar_is_a_persons_and_a_strangers_no_is_nothi
         assert (await diary.conversation(case)).messages[-1].kind is MessageKind.REPLY
 
 
-class Broken:
-    """A calendar that does what it is told, then fails as it is told."""
-
-    def __init__(self, inner: Calendar, error: Exception, *, acts: bool) -> None:
-        self.inner, self.error, self.acts = inner, error, acts
-        self.calls = 0
-
-    async def busy(self, start: datetime, end: datetime) -> list[Busy]:
-        return list(await self.inner.busy(start, end))
-
-    async def book(self, meeting: Meeting) -> None:
-        self.calls += 1
-        if self.acts:
-            await self.inner.book(meeting)
-        if self.calls == 1:
-            raise self.error
-        await self.inner.book(meeting)
-
-    async def change(self, meeting: Meeting) -> None:
-        await self.inner.change(meeting)
-
-    async def find(self, uid: str) -> Meeting | None:
-        return await self.inner.find(uid)
-
-
-@pytest.mark.parametrize(
-    ("acts", "error", "state"),
-    [
-        (False, TryAgain("away"), "done"),
-        (True, OutcomeUnknown("dropped"), "done"),
-        (True, RuntimeError("a mistake"), "done"),
-        (False, OutcomeUnknown("dropped"), "unknown"),
-        (False, NotThere("the time is taken"), "failed"),
-    ],
-)
-async def test_an_unclear_booking_is_never_repeated_and_found_by_its_uid(
-    sqlite_url: str,
-    radicale: CalendarServer,
-    tmp_path: Path,
-    *,
-    acts: bool,
-    error: Exception,
-    state: str,
+async def test_a_no_is_read_from_the_mail_it_comes_in(
+    sqlite_url: str, radicale: CalendarServer, tmp_path: Path
 ) -> None:
     async with a_diary(sqlite_url, radicale, tmp_path) as diary:
         await diary.settle()
         (case,) = diary.post.cases
-        performers = diary.post.outbox.performers
-        kind = next(each for each in performers if each == "meeting")
-        broken = Broken(diary.calendar, error, acts=acts)
-        object.__setattr__(performers[kind], "calendar", broken)
         await diary.hears(case, TUESDAY_AT_10)
-        for _ in range(2):
-            diary.post.clock.wind(3600)
-            await asyncio.sleep(0)
-            await diary.settle()
-        assert await states(diary) == [state]
-        assert len(await entries(radicale)) == (state == "done")
-        assert broken.calls == (2 if isinstance(error, TryAgain) else 1)
+        meeting = await diary.meeting(case)
+        assert meeting is not None
+        watch = MailWatch(
+            store=diary.post.store,
+            workspace="default",
+            folders={"ana": Inbox(a_no(meeting.uid, diary.post.wire.arrived[-1][0]))},
+            own=frozenset({"ana@routewise.example"}),
+            opts_out=lambda _: False,
+            leaver=nobody_leaves,
+            clock=diary.post.clock,
+        )
+        assert (await watch.look()).taken == 1
+        declined = await diary.meeting(case)
+        assert declined is not None
+        assert declined.state is MeetingState.DECLINED
+
+
+async def nobody_leaves(_: str) -> str | None:
+    return None
+
+
+def a_no(uid: str, about: str) -> bytes:
+    """Return how a calendar program says no."""
+    lines = (
+        "From: Sam <sam@c0.example>",
+        "To: ana@routewise.example",
+        "Subject: Declined: our meeting",
+        "Message-ID: <no@c0.example>",
+        f"In-Reply-To: {about}",
+        "MIME-Version: 1.0",
+        "Content-Type: text/calendar; method=REPLY; charset=utf-8",
+        "",
+        *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Theirs//EN", "METHOD:REPLY"),
+        *("BEGIN:VEVENT", f"UID:{uid}", "DTSTAMP:20261103T160000Z", "SEQUENCE:0"),
+        "ATTENDEE;PARTSTAT=DECLINED:mailto:sam@c0.example",
+        *("END:VEVENT", "END:VCALENDAR", ""),
+    )
+    return "\r\n".join(lines).encode()
+
+
+@dataclass
+class Inbox:
+    """An inbox with one message."""
+
+    raw: bytes
+
+    async def unread(self, after: Cursor | None, most: int) -> tuple[list[Delivered], Cursor]:
+        new = [Delivered(uid=99, raw=self.raw)] if after is None or after.uid < 99 else []
+        return new, Cursor(validity=1, uid=99)
+
+    async def keep_copy(self, raw: bytes) -> None:
+        raise AssertionError(raw)
+
+    async def was_sent(self, message_id: str) -> bool:
+        raise AssertionError(message_id)
+
+    async def wait(self, seconds: float) -> None:
+        raise AssertionError(seconds)
+
+
+async def test_a_person_says_on_the_command_line_that_somebody_did_not_come(
+    sqlite_url: str, radicale: CalendarServer, tmp_path: Path
+) -> None:
+    async with a_diary(sqlite_url, radicale, tmp_path) as diary:
+        await diary.settle()
+        await diary.hears(diary.post.cases[0], TUESDAY_AT_10)
+    first, again = [await asyncio.to_thread(no_show, sqlite_url) for _ in range(2)]
+    assert (first.returncode, again.returncode) == (0, 4)
+    assert "other times are offered" in first.stderr
+    assert "no meeting with this lead stands" in again.stderr
+
+
+def no_show(database: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "dealwright", "no-show", "c0.example", "--database", database]
+    return subprocess.run(command, check=False, capture_output=True, text=True)

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 from dealwright.cli.output import counted, shortened
 from dealwright.domain.conversation import Conversation, Direction, Message, MessageKind
-from dealwright.domain.intent import Intent, IntentKind
+from dealwright.domain.intent import Intent, IntentKind, IntentState
 from dealwright.domain.reading import Reading
 from dealwright.store.questions import OpenTask
 
 WIDTH = 79
+LONGEST = 150
 BESIDE = " " * 14
 """What stands below a line that has a time."""
 ZONE = ZoneInfo("Europe/Berlin")
@@ -39,18 +40,22 @@ class Diary:
         """Begin a part."""
         self.say(f"\n{at.astimezone(ZONE):%A %d %B, %H:%M}: {title}")
 
-    def heard(self, lead: str, talk: Conversation, reading: Reading | None) -> None:
-        """Tell what came in, and how the newest was read."""
-        if reading is not None:
-            self.read[lead, reading.message] = reading
-        for message in talk.messages:
-            if message.direction is Direction.IN and self._is_new((lead, message.number)):
-                self._came(lead, message)
+    def heard(self, talks: Mapping[str, tuple[Conversation, Reading | None]]) -> None:
+        """Tell what came in, and how it was read, in the order in which it came."""
+        came: list[tuple[datetime, str, Message]] = []
+        for lead, (talk, reading) in talks.items():
+            if reading is not None:
+                self.read[lead, reading.message] = reading
+            theirs = (m for m in talk.messages if m.direction is Direction.IN)
+            came += [(m.at, lead, m) for m in theirs if self._is_new((lead, m.number))]
+        for _, lead, message in sorted(came, key=lambda one: one[0]):
+            self._came(lead, message)
 
-    def briefed(self, lead: str, version: int) -> None:
+    def briefed(self, leads: Collection[str]) -> None:
         """Tell that whoever closes has something to read."""
-        if version and self._is_new((lead, "brief")):
-            self._below(f"a brief on {lead} is written for whoever closes")
+        new = [lead for lead in leads if self._is_new((lead, "brief"))]
+        if new:
+            self._below(f"briefs for whoever closes are written: {', '.join(new)}")
 
     def handed_on(self, tasks: Sequence[OpenTask]) -> None:
         """Tell what people have to do."""
@@ -62,17 +67,19 @@ class Diary:
         """Tell that the demo has said yes, and that it is yours to say."""
         if count:
             when = "; in your own campaign you do" if self._is_new("approved") else ""
-            self._below(f"the demo approves {counted(count, 'thing')} in your place{when}")
+            self._below(f"the demo says yes {counted(count, 'time')} in your place{when}")
 
     def left(self, intent: Intent, lead: str, step: str, body: Mapping[str, object]) -> None:
         """Tell what left."""
         if intent.claimed_at is None or not self._is_new(intent.id):
             return
+        failed = f": {intent.result}" if intent.state is IntentState.FAILED else ""
         match intent.kind:
             case IntentKind.EMAIL:
-                self._line(intent.claimed_at, "→", lead, f"{step}, “{body['subject']}”")
+                self._line(intent.claimed_at, "→", lead, f"{step}, “{body['subject']}”{failed}")
             case IntentKind.MEETING:
-                self._line(intent.claimed_at, "=", lead, "it stands in the calendar")
+                booked = failed.removeprefix(": ") or "it stands in the calendar"
+                self._line(intent.claimed_at, "=", lead, booked)
             case IntentKind.CRM | IntentKind.NOTICE:
                 return
 
@@ -80,7 +87,7 @@ class Diary:
         """Tell which letters stay, and why."""
         new = [lead for lead in leads if self._is_new((lead, because))]
         if new:
-            self._below(f"not written to: {', '.join(new)}. {because}")
+            self._below(f"held by a rule: {', '.join(new)}: {because}")
 
     def _came(self, lead: str, message: Message) -> None:
         machine = MACHINES.get(message.kind)
@@ -92,11 +99,14 @@ class Diary:
             self._below(f"read as: {said} ({reading.confidence:.0%}{sure})")
 
     def _line(self, at: datetime, sign: str, lead: str, words: str) -> None:
-        head = f"  {at.astimezone(ZONE):%a %H:%M} {sign} {lead}: "
-        self.say(head + shortened(words, WIDTH - len(head)))
+        head = f"  {at.astimezone(ZONE):%a %H:%M} {sign} "
+        self._wrapped(head, f"{lead}: {shortened(words, LONGEST)}")
 
     def _below(self, words: str) -> None:
-        for each in wrap(words, WIDTH, initial_indent=BESIDE, subsequent_indent=BESIDE):
+        self._wrapped(BESIDE, words)
+
+    def _wrapped(self, head: str, words: str) -> None:
+        for each in wrap(words, WIDTH, initial_indent=head, subsequent_indent=BESIDE):
             self.say(each)
 
     def _is_new(self, what: object) -> bool:

@@ -52,6 +52,8 @@ class Performance:
         """Play it all, and report; the servers run only as long as this does."""
         async with self._opened() as show:
             self._show = show
+            if self.stopped:
+                return
             self._greet()
             imported = await self.sample.take_in(self.call, show.runtime)
             clock = show.runtime.clock
@@ -61,7 +63,8 @@ class Performance:
             leads = await standing(show.runtime, imported.campaign)
             if not self.call.json:
                 say(totals(leads))
-            await show.play(leads)
+            if not self.stopped:
+                await show.play(leads)
             leads = await standing(show.runtime, imported.campaign)
             ending = await ending_of(show, leads)
             self._answer = {
@@ -69,14 +72,16 @@ class Performance:
                 **Worked(self._tally, self.stopped, worked, leads).as_json(),
                 **ending.as_json(),
             }
-            if not self.call.json:
+            if self.stopped:
+                say(f"Stopped. What was finished is kept in {self.folder}.")
+            elif not self.call.json:
                 show_ending(self.call, show, ending)
 
     def _greet(self) -> None:
         if not self.call.json:
             at = f"{self.sample.clock.now().astimezone(ZONE):%A %d %B %Y, %H:%M}"
             say("Nothing leaves this machine: sites, mail and calendar are the demo's own.")
-            say(f"Its clock stands on {at}, when everybody is at work.\n")
+            say(f"Its clock stands on {at} in Berlin, so that everybody is at work.\n")
 
     @asynccontextmanager
     async def _opened(self) -> AsyncGenerator[Show]:

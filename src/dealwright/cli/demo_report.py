@@ -25,6 +25,7 @@ COLUMNS = ("lead", "tier", "we sent", "came back as", "what happened", "next")
 def show_ending(call: Call, show: Show, ending: Ending) -> None:
     """Print the report."""
     told = [story for story in ending.stories if story.sent or story.held]
+    told.sort(key=lambda story: story.rank)
     line("")
     show_table("What became of them", COLUMNS, (_row(story) for story in told))
     for sentence in _totals(ending):
@@ -42,7 +43,7 @@ def _row(story: Story) -> Sequence[object]:
         f"{lead.name}, {lead.company}",
         lead.tier,
         _counted(story.sent),
-        ", ".join([*back, *(["a bounce"] if story.bounced else [])]) or "–",
+        _counted([*back, *(["a bounce"] if story.bounced else [])]),
         story.happened,
         story.next,
     )
@@ -69,6 +70,8 @@ def _totals(ending: Ending) -> list[str]:
     silenced = sum(bool(story.suppressed) and not story.bounced for story in stories)
     known = sum(story.record is not None for story in stories)
     letters = sum(len(story.sent) for story in stories)
+    if not ending.wire:
+        return ["All of this happened before in this database, and nothing happens twice."]
     return [
         f"{counted(len(stories), 'lead')}, {cold} of them too cold to write to. "
         f"{counted(letters, 'letter')} left by SMTP; {counted(barred, 'lead')} held by a rule.",

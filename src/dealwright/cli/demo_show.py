@@ -36,6 +36,7 @@ FIRST = frozenset({"draft", "revision"})
 """The slots of a first touch."""
 A_PERSONS = frozenset({"approved", "autonomy"})
 """Gates that wait for a person's word, not for another rule."""
+SETTLED = frozenset({IntentState.DONE, IntentState.FAILED})
 MISHAP = "flag"
 """The kind of task that says an agent has failed."""
 ANSWER_TIME = timedelta(minutes=20)
@@ -105,14 +106,18 @@ class Show:
 
     async def _hear(self) -> None:
         """Tell what came in, how it was read, and what people have to do."""
+        talks: dict[str, tuple[Conversation, Reading | None]] = {}
+        briefed: list[str] = []
         for each in self.leads:
             slots = (await self.runtime.store.cases.snapshot(each.lead.id)).slots
             talk, reading, brief = (slots.get(s) for s in ("conversation", "reading", "brief"))
             if talk is None or talk.value is None:
                 continue
             read = Reading.model_validate(reading.value) if reading and reading.value else None
-            self.diary.heard(each.lead.name, Conversation.model_validate(talk.value), read)
-            self.diary.briefed(each.lead.name, brief.version if brief else 0)
+            talks[each.lead.name] = (Conversation.model_validate(talk.value), read)
+            briefed += [each.lead.name] if brief is not None else []
+        self.diary.heard(talks)
+        self.diary.briefed(briefed)
         self.diary.handed_on(await self.tasks())
 
     async def _approve(self, outbox: Outbox) -> int:
@@ -148,7 +153,7 @@ class Show:
         listed = await self.runtime.store.intents.listed(self.workspace)
         held: dict[str, list[str]] = defaultdict(list)
         for intent, lead in reversed(listed):
-            if intent.state is IntentState.DONE:
+            if intent.state in SETTLED:
                 body = await self.runtime.store.intents.body(intent.id)
                 self.diary.left(intent, lead, step(intent), body)
             elif by_rule(intent):

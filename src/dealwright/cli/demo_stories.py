@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from dealwright.rehearsal.mail_host import Sent
     from dealwright.rehearsal.prospects import Said
 
-SPOKEN = frozenset({MessageKind.REPLY, MessageKind.AUTO_REPLY})
-LONGEST = 60
+LONGEST = 45
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +72,12 @@ class Story:
         return any(m.kind is MessageKind.BOUNCE for m in self.talk.messages)
 
     @property
+    def rank(self) -> int:
+        """Where it stands in the report: what came furthest is first."""
+        signs = (self.meeting is not None, bool(self.talk.replies), bool(self.sent), self.barred)
+        return next((rank for rank, sign in enumerate(signs) if sign), len(signs))
+
+    @property
     def happened(self) -> str:
         """What came of it, in a few words."""
         if self.meeting is not None:
@@ -81,7 +86,7 @@ class Story:
         if self.bounced or self.suppressed:
             return "dead address" if self.bounced else "opted out"
         if self.barred and self.held is not None:
-            return f"held: {self.held.held.partition(': ')[2].partition(' (')[0]}"
+            return f"held by `{self.held.held.partition(': ')[0]}`"
         if self.waits:
             return "written and reviewed"
         return "handed to a person" if self.tasks else "letters to and fro"
@@ -100,7 +105,7 @@ class Story:
         if letter is not None:
             return f"a letter on {letter.not_before.astimezone(ZONE):%d %b %Y}"
         if self.barred:
-            return "you: get their consent"
+            return "you: ask for consent"
         return "you: approve the draft" if self.waits else self.lead.next
 
     def as_json(self) -> dict[str, object]:
@@ -144,6 +149,7 @@ class Ending:
                 "to": one.recipient,
                 "subject": str(one.message["Subject"]),
                 "message_id": str(one.message["Message-ID"]),
+                "text": one.text,
             }
             for one in self.wire
         ]
@@ -191,11 +197,19 @@ async def _story(
 
 
 def _told(show: Show, lead: str, address: str, talk: Conversation) -> list[tuple[Said, str]]:
-    """Return what somebody said beside how it was read; both are in the order it was said."""
-    said = [one for one in show.said if one.address == address]
-    heard = [m for m in talk.messages if m.kind in SPOKEN and m.direction is Direction.IN]
-    readings = (show.diary.read.get((lead, message.number)) for message in heard)
-    return list(zip(said, (str(r.main) if r else "" for r in readings), strict=False))
+    """Return what somebody said beside how it was read."""
+    heard = {_flat(m.text): m.number for m in talk.messages if m.direction is Direction.IN}
+    told: list[tuple[Said, str]] = []
+    for said in show.said:
+        if said.address == address:
+            number = next((heard[text] for text in heard if _flat(said.text) in text), 0)
+            reading = show.diary.read.get((lead, number))
+            told.append((said, str(reading.main) if reading else ""))
+    return told
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _kept(snapshot: Snapshot, slot: str) -> Mapping[str, object] | None:

@@ -68,6 +68,8 @@ def _show(found: Evaluation) -> None:
             for name, right in found.by_language.items()
         ],
     )
+    if len(found.by_author) > 1:
+        _show_authors(found)
     show_table(
         "What each meaning was read as",
         ("truth", "read as"),
@@ -78,6 +80,24 @@ def _show(found: Evaluation) -> None:
     )
     for mistake in found.mistakes:
         line(f"wrong: {mistake['truth']} read as {mistake['read']}: {mistake['text']}")
+
+
+def _show_authors(found: Evaluation) -> None:
+    show_table(
+        "Authors",
+        ("author", "right", "without a person", "of those wrong", "opt-outs found", "ECE"),
+        [
+            (
+                name,
+                _share(part.accuracy),
+                _share(part.coverage),
+                _share(part.wrong_actions),
+                _share(part.opt_out_recall),
+                f"{part.calibration_error:.3f}",
+            )
+            for name, part in found.by_author.items()
+        ],
+    )
 
 
 def _share(share: Share) -> str:

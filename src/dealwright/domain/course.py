@@ -21,6 +21,8 @@ class Move(StrEnum):
     """The reply handler answers."""
     OBJECTION = "objection"
     """The objection handler answers."""
+    INTAKE = "intake"
+    """The front desk answers somebody who wrote to us first."""
     MEET = "meet"
     """The scheduler arranges a meeting."""
     RESUME = "resume"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import sys
-from asyncio.subprocess import DEVNULL, Process, create_subprocess_exec
+from asyncio.subprocess import DEVNULL, PIPE, Process, create_subprocess_exec
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,6 +27,12 @@ LOOPBACK = "127.0.0.1"
 COLLECTION = "sales"
 START_SECONDS = 60.0
 LOOK_EVERY = 0.05
+ON_A_LEASH = """
+import os, runpy, sys, threading
+threading.Thread(target=lambda: (sys.stdin.read(),), daemon=True).start()
+runpy.run_module("radicale", run_name="__main__", alter_sys=True)
+"""
+"""The server ends with whoever started it, even if that was killed: its input is closed then."""
 NEW_CALENDAR = '<C:mkcalendar xmlns:C="urn:ietf:params:xml:ns:caldav"/>'
 NOTHING_ENCRYPTED = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """Loading the machine's certificates takes a while, and nothing here is encrypted."""
@@ -59,10 +65,11 @@ class CalendarHost:
     async def __aenter__(self) -> Self:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._process = await create_subprocess_exec(
-            *(sys.executable, "-W", "ignore", "-m", "radicale", *self._options()),
+            *(sys.executable, "-W", "ignore", "-c", ON_A_LEASH, *self._options()),
+            stdin=PIPE,
             stdout=DEVNULL,
             stderr=DEVNULL,
-            start_new_session=True,  # Ctrl-C is for us; we end it when we have done with it
+            start_new_session=True,  # Ctrl-C is for us; the server ends when we have done with it
         )
         try:
             await self._begin()

@@ -50,6 +50,12 @@ class Sent:
         """The message, parsed."""
         return message_from_bytes(self.raw, policy=policy.default)
 
+    @property
+    def text(self) -> str:
+        """Its plain text."""
+        part = self.message.get_body(("plain",))
+        return str(part.get_content()) if part is not None else ""
+
 
 class MailHost:
     """Takes letters by SMTP and serves one mailbox by IMAP while the block runs."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr, parsedate_to_datetime
+from email.utils import format_datetime, make_msgid, parseaddr, parsedate_to_datetime
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -39,7 +39,7 @@ SCRIPTS: Mapping[Temper, tuple[str, ...]] = MappingProxyType(
     }
 )
 """What somebody of a temper answers to one letter after the other."""
-_OFFERED = re.compile(r"(\w+,? \d{1,2}\.? [^\W\d][\w ]*, \d{1,2}(?::| h )\d{2}) ?–")
+_OFFERED = re.compile(r"([^\W\d]+,? \d{1,2}\.?(?: [^\W\d]+)+, \d{1,2}(?::| h )\d{2}) ?–")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +69,14 @@ class Prospect:
         """Where they are written to."""
         return self.company.address
 
-    def saying(self, letter: EmailMessage) -> str | None:
+    def saying(self, letter: Sent) -> str | None:
         """Return what they answer to a letter; None: nothing."""
         script = SCRIPTS[self.company.person.temper]
-        following = script[len(self.said)] if len(self.said) < len(script) else None
-        return None if following == ACCEPT and not offered(words_of(letter)) else following
+        if len(self.said) < len(script) and script[len(self.said)] != ACCEPT:
+            return script[len(self.said)]
+        # A confirmation names one time, an offer several; a time may be gone, and others come.
+        chooses = ACCEPT in script and len(offered(letter.text)) > 1
+        return ACCEPT if chooses else None
 
 
 class Prospects:
@@ -95,11 +98,10 @@ class Prospects:
         return [one for one in said if one is not None]
 
     async def _reply(self, prospect: Prospect, sent: Sent) -> Said | None:
-        letter = sent.message
-        saying = prospect.saying(letter)
+        saying = prospect.saying(sent)
         if saying is None:
             return None
-        reply, text = written(prospect, saying, letter, self._clock.now())
+        reply, text = written(prospect, saying, sent, self._clock.now())
         await send(reply, hostname=LOOPBACK, port=self._mail.smtp_port, start_tls=False)
         said = Said(
             address=prospect.address,
@@ -112,11 +114,9 @@ class Prospects:
         return said
 
 
-def written(
-    prospect: Prospect, saying: str, letter: EmailMessage, at: datetime
-) -> tuple[EmailMessage, str]:
+def written(prospect: Prospect, saying: str, sent: Sent, at: datetime) -> tuple[EmailMessage, str]:
     """Return a reply as a mail program writes it, the letter quoted below, and its own words."""
-    company, theirs = prospect.company, words_of(letter)
+    company, letter, theirs = prospect.company, sent.message, sent.text
     who, address = parseaddr(str(letter["From"]))
     text = said_in(company.language, saying).format(
         name=who, offer=next(iter(offered(theirs)), ""), day=at + AWAY
@@ -127,7 +127,7 @@ def written(
     reply["To"] = address
     reply["Subject"] = f"Re: {str(letter['Subject']).removeprefix('Re: ')}"
     reply["Date"] = format_datetime(at)
-    reply["Message-ID"] = f"<{len(prospect.said) + 1}.{company.person.mailbox}@{company.domain}>"
+    reply["Message-ID"] = make_msgid(domain=company.domain)
     reply["In-Reply-To"] = letter["Message-ID"]
     reply["References"] = f"{letter.get('References', '')} {letter['Message-ID']}".strip()
     if saying == AUTOMATIC:
@@ -144,12 +144,6 @@ def written(
 def offered(text: str) -> list[str]:
     """Return the times a letter offers, as it says them."""
     return _OFFERED.findall(" ".join(text.split()))
-
-
-def words_of(letter: EmailMessage) -> str:
-    """Return the plain text of a letter."""
-    part = letter.get_body(("plain",))
-    return str(part.get_content()) if part is not None else ""
 
 
 def said_in(language: str, saying: str) -> str:

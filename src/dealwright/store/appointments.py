@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select, update
 
 from dealwright.domain.case import SlotStatus
+from dealwright.domain.intent import Intent, IntentState
 from dealwright.domain.run import Task
 from dealwright.domain.scheduling import Appointment, MeetingState
 from dealwright.errors import OverrideRefused
@@ -114,6 +115,14 @@ def write(work: Work, workspace: str, case_id: str, meeting: Appointment, *, by:
         )
     )
     work.touch([case_id])
+
+
+def arranged(work: Work, intent: Intent, state: IntentState, body: Mapping[str, object]) -> None:
+    """Write how a meeting stands after an act: as its claim said for both ways it could end."""
+    way = {IntentState.DONE: "done", IntentState.FAILED: "taken"}.get(state)
+    if way is not None:
+        meeting = Appointment.model_validate(body[way])
+        write(work, intent.workspace, intent.case_id, meeting, by="outbox")
 
 
 def take_answer(work: Work, workspace: str, case_id: str, answer: Answered, *, by: str) -> None:

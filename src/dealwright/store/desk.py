@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Decision = Literal["approved", "rejected"]
 
 
-WORD = ("state", "decided_by", "decided_because", "decided_at")
+WORD = ("state", "decided_by", "decided_because", "decided_at", "letter", "variant")
 """The columns of a person's word on an approval."""
 
 
@@ -186,17 +186,14 @@ class Desk:
             hold(work, [row["case_id"]])
             refuse_unfit(work, row, digest, bound)
             word = (decision, who, printable(because), work.now)
-            decided = {
-                **dict(zip(WORD, word, strict=True)),
-                "letter": bound.letter if bound else None,
-                "variant": bound.variant if bound else None,
-            }
+            seen = (bound.letter, bound.variant) if bound else (None, None)
+            decided = dict(zip(WORD, (*word, *seen), strict=True))
             work.connection.execute(
                 update(APPROVAL).where(APPROVAL.c.id == approval).values(**decided)
             )
-            body = {"approval": approval_note({**row, **decided})}
-            kind = f"approval.{decision}"
-            _say(work, row["workspace_id"], (who, because), kind, row["case_id"], body)
+            note = {"approval": approval_note({**row, **decided})}
+            kind, said_by = f"approval.{decision}", (who, because)
+            _say(work, row["workspace_id"], said_by, kind, row["case_id"], note)
             _changed(work, row["case_id"])
             wake(work, [row["case_id"]])
 

@@ -12,10 +12,9 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, delete, select, 
 from dealwright.domain.conversation import Direction, MessageKind
 from dealwright.domain.intent import Intent, IntentKind, IntentState
 from dealwright.domain.run import Task
-from dealwright.domain.scheduling import Appointment
 from dealwright.domain.situation import Held, Judgement, Passed
 from dealwright.errors import LeaseLost, NotFound, OverrideRefused
-from dealwright.store.appointments import write
+from dealwright.store.appointments import arranged
 from dealwright.store.circumstances import EVERYTHING, Circumstances, circumstances, intent_of
 from dealwright.store.contact_schema import INTENT, SWITCH, TALLY
 from dealwright.store.conversations import Spoken, add_message, carry_on
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
     from dealwright.clock import Clock
     from dealwright.store.lane import Lane
 
+MOST_LOOKED_AT = 200
+"""Due intents looked at in one claim: what is held must not stand in front of what may leave."""
 AGAIN = timedelta(minutes=10)
 """When a held intent is looked at again where nothing says when it could pass."""
 
@@ -96,10 +97,12 @@ class Intents:
             claims_alone(work.connection, workspace)
             due = (INTENT.c.look_at <= work.now, INTENT.c.kind.in_([str(kind) for kind in kinds]))
             query = _of(workspace, IntentState.READY).where(*due)
-            query = query.order_by(INTENT.c.look_at, INTENT.c.id).limit(limit)
+            query = query.order_by(INTENT.c.look_at, INTENT.c.id).limit(MOST_LOOKED_AT)
             rows = work.connection.execute(query).mappings().all()
             claimed: list[Claimed] = []
             for row in rows:
+                if len(claimed) == limit:
+                    break
                 ruling = rule(circumstances(work, row, self._snapshots))
                 if isinstance(ruling.judgement.verdict, Passed):
                     lease = {"lease_until": work.now + lease_for, "worker": worker}
@@ -341,22 +344,12 @@ def _settled(
     )
     if settled.task is not None:
         open_tasks(work, intent.workspace, intent.case_id, [settled.task])
-    if intent.kind is IntentKind.MEETING:
-        _arranged(work, intent, settled)
+    if intent.kind is IntentKind.MEETING and settled.task is None:
+        arranged(work, intent, settled.state, _row(work, intent.id)["body"])
     if settled.state is IntentState.DONE and intent.kind is IntentKind.EMAIL:
         _spoken(work, intent)
     elif not again:
         work.touch([intent.case_id])
-
-
-def _arranged(work: Work, intent: Intent, settled: Settled) -> None:
-    """Write down how a meeting stands now; where a person looks into it, the person says."""
-    told = {IntentState.DONE: "done", IntentState.FAILED: "taken"}.get(settled.state)
-    if told is None or settled.task is not None:
-        return
-    body = cast("Mapping[str, object]", _row(work, intent.id)["body"])
-    meeting = Appointment.model_validate(body[told])
-    write(work, intent.workspace, intent.case_id, meeting, by="outbox")
 
 
 def _spoken(work: Work, intent: Intent) -> None:

@@ -173,11 +173,8 @@ def take_in(
 
     Without a case it is found by what the message answers, or by who wrote it.
     """
-    intent_id = ""
-    if case_id is None:
-        case_id, intent_id = _belongs_to(work, workspace, message)
-    if case_id is None and message.leaves:
-        case_id = next(iter(_cases_of(work, workspace, message.leaves)), None)
+    known = (case_id, "") if case_id else _belongs_to(work, workspace, message)
+    case_id, intent_id = known
     new = add_message(
         work,
         workspace,
@@ -231,6 +228,8 @@ def _belongs_to(work: Work, workspace: str, message: NewMessage) -> tuple[str | 
     known = next((found[name] for name in named if name in found), None)
     if known is not None:
         return known
+    if message.leaves:
+        return next(iter(_cases_of(work, workspace, message.leaves)), None), ""
     if message.kind not in {MessageKind.REPLY, MessageKind.AUTO_REPLY} or not message.address:
         return None, ""
     latest = (

@@ -201,7 +201,7 @@ def approval_note(row: Mapping[str, object]) -> dict[str, object]:
 
 def approval_seal(row: Mapping[str, object]) -> str:
     """Return the seal of an approval."""
-    bound = BOUND if row["letter"] is not None else ()
+    bound = BOUND if any(row[name] is not None for name in BOUND) else ()
     return seal(row, (*APPROVAL_COLUMNS, *bound))
 
 

@@ -91,6 +91,7 @@ class Reception:
             address=form.lead.email or "",
             at=now,
             text=form.message or NOTHING_SAID,
+            language=None if form.message else (form.lead.lead.language or "en"),
             opt_out=self.opts_out(form.message),
         )
         return await self.store.inquiries.receive(

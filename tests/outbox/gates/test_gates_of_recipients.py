@@ -122,3 +122,8 @@ def test_without_an_address_nothing_leaves() -> None:
 def test_the_letter_goes_to_the_recipient_and_nobody_else() -> None:
     other = a_situation(letter=a_letter(to="boss@nordfracht.example"))
     assert "somebody else" in holds("known_recipient", other)
+
+
+def test_an_address_that_only_a_form_told_us_gets_an_answer_and_nothing_more() -> None:
+    assert "anybody could have entered it" in refuses("known_recipient", a_situation(proven=False))
+    assert passes("known_recipient", a_situation(proven=False, answers=True))

@@ -134,7 +134,8 @@ def silent_to_the_silenced(packet: Packet, product: object) -> str | None:
     conversation, reading = _talk(packet)
     if not product.variants:
         return None
-    if refused := SILENCED & _meanings(reading):
+    refused = SILENCED & _meanings(reading)
+    if refused and (reading.sure or conversation.ours):
         return f"the message says {', '.join(sorted(refused))}: nothing is written to that"
     if conversation.standing != "open":
         return f"the conversation is {conversation.standing}: nothing is written into it"

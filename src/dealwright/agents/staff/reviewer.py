@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dealwright.agents.staff.grounding import MOST_FAULTS, early_grounds_of, faults_of, grounds_of
+from dealwright.agents.staff.grounding import (
+    MOST_FAULTS,
+    Grounds,
+    early_grounds_of,
+    faults_of,
+    grounds_of,
+)
 from dealwright.domain.draft import Draft, Fault, Review, Verdict
 from dealwright.domain.packet import Packet
 
@@ -23,9 +29,17 @@ def review_early(packet: Packet) -> Review:
 
 def strictest(packet: Packet, answer: object) -> Review:
     """Keep every fault that code finds, add those the answer names, and draw the verdict anew."""
+    return _strictest(packet.need("draft", Draft), grounds_of(packet), answer)
+
+
+def strictest_early(packet: Packet, answer: object) -> Review:
+    """Do the same for a draft that was written before anybody had looked the company up."""
+    return _strictest(packet.need("draft", Draft), early_grounds_of(packet), answer)
+
+
+def _strictest(draft: Draft, grounds: Grounds, answer: object) -> Review:
     assert isinstance(answer, Review)
-    draft = packet.need("draft", Draft)
-    found = faults_of(draft, grounds_of(packet))
+    found = faults_of(draft, grounds)
     named = (fault for fault in answer.faults if fault.variant <= len(draft.variants))
     return _verdict(draft, dict.fromkeys((*found, *named)), answer.best)
 

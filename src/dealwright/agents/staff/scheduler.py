@@ -57,7 +57,7 @@ class _Wish:
         agreed = self.reading.sure and self.reading.main is Meaning.MEETING
         if not agreed or len(self.reading.times) != 1 or not exact:
             return None
-        # Whoever moves a meeting is sorry for the old time; the new one is in a sentence of its own.
+        # Whoever moves a meeting is sorry for the old time; the new one has its own sentence.
         said = exact[0].quote if self.meeting else self.text
         if refuses(said, self.reading.language):
             return None

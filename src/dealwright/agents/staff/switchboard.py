@@ -62,6 +62,27 @@ def _take_a_time(conversation: Conversation, reading: Reading) -> bool:
     return bool(taken) and taken[0] is not None and all(time == taken[0] for time in taken)
 
 
+def _first_word(conversation: Conversation, reading: Reading) -> bool:
+    """Tell whether this is how somebody began who wrote to us first.
+
+    The reader knows replies; what is no reply it often doubts, and whoever comes to us by
+    themselves asks for no silence. Where they surely do, or want to meet, others deal with it.
+    """
+    said = _said(reading)
+    elsewhere = SILENCED & said or (Meaning.MEETING in said and said <= TO_MEET)
+    came = conversation.began is Direction.IN and not conversation.ours
+    return came and conversation.standing is Standing.OPEN and not (reading.sure and elsewhere)
+
+
+def _answers_the_front_desk(conversation: Conversation, reading: Reading) -> bool:
+    """Tell whether it is about what the front desk asked, as far as anybody can tell."""
+    said, ours = _said(reading), conversation.ours
+    asked = conversation.began is Direction.IN and bool(ours) and ours[-1].step == "intake"
+    if not asked or said & SILENCED:
+        return False
+    return not reading.sure or said <= TO_ANSWER | FOR_A_PERSON.keys() - {Meaning.MEETING}
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         "a person of ours leads this conversation",
@@ -69,6 +90,7 @@ RULES: tuple[Rule, ...] = (
         Move.SILENCE,
     ),
     Rule("they complain", lambda _, r: Meaning.COMPLAINT in _said(r), Move.PERSON),
+    Rule("they wrote to us first", _first_word, Move.INTAKE),
     Rule(
         "it may be that they want no letter, and nobody can be sure",
         lambda c, r: bool(SILENCED & _said(r)) and not r.sure and c.standing is Standing.OPEN,
@@ -77,6 +99,7 @@ RULES: tuple[Rule, ...] = (
     Rule("they want no letter", lambda _, r: bool(SILENCED & _said(r)), Move.SILENCE),
     Rule("the conversation is closed", lambda c, _: c.standing is not Standing.OPEN, Move.SILENCE),
     Rule("they take one of the times we offered", _take_a_time, Move.MEET),
+    Rule("they answer what the front desk asked", _answers_the_front_desk, Move.INTAKE),
     Rule("nobody can be sure what the reply means", lambda _, r: not r.sure, Move.PERSON),
     Rule(
         "more than one message of theirs stands unanswered",
@@ -135,8 +158,11 @@ def direct(packet: Packet) -> Course:
 def nobody_silenced_is_written_to(packet: Packet, product: object) -> str | None:
     """Catch a course that would write to somebody who refused or complained."""
     assert isinstance(product, Course)
+    reading = packet.need("reading", Reading)
     quiet = product.move in {Move.PERSON, Move.SILENCE}
-    if quiet or not SILENCED & _said(packet.need("reading", Reading)):
+    conversation = packet.need("conversation", Conversation)
+    doubted = product.move is Move.INTAKE and _first_word(conversation, reading)
+    if quiet or doubted or not SILENCED & _said(reading):
         return None
     return f"{product.move} would write to somebody who wants no letter"
 

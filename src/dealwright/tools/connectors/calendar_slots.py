@@ -17,7 +17,7 @@ from dealwright.domain.lead import Lead
 from dealwright.domain.material import Material, Source
 from dealwright.domain.offer import Offer
 from dealwright.domain.reading import Reading
-from dealwright.domain.scheduling import Appointment
+from dealwright.domain.scheduling import Appointment, MeetingState
 from dealwright.tools.access import ToolCall
 from dealwright.tools.ports import Busy, Calendar
 from dealwright.tools.scheduling.days import zones_in
@@ -34,6 +34,9 @@ MEETING, OFFERED, ASKED, FREE = (
 """What a source is: the meeting that was arranged, a time on offer that is still free, exactly the
 time they ask for, any other free time."""
 MOST = 3
+ARRANGED = frozenset({MeetingState.BOOKED, MeetingState.MOVED, MeetingState.CANCELLED})
+MONTHS = 4
+"""Longer ahead than any meeting: clocks that agree for so long are one clock here."""
 _YOURS = re.compile(r"\([^()]*, (?=[^()]+\)$)")
 
 
@@ -53,8 +56,10 @@ class CalendarSlots:
 
         """
         now = self.clock.now()
+        asker = _Asker.of(call, self.connection, now)
+        if asker.only_told:
+            return Material(sources=tuple(_sources(asker, (), (), now)))
         busy = await self.calendar.busy(*span(self.connection, now))
-        asker = _Asker.of(call, self.connection)
         found = await asyncio.to_thread(self._free, asker, busy, now)
         again = [each for each in asker.on_offer if self._is_free(each, busy, now)]
         return Material(sources=tuple(_sources(asker, found, again, now)))
@@ -91,10 +96,10 @@ class _Asker:
     on_offer: Sequence[Offered]
 
     @classmethod
-    def of(cls, call: ToolCall, connection: CalendarConnection) -> _Asker:
+    def of(cls, call: ToolCall, connection: CalendarConnection, now: datetime) -> _Asker:
         lead, reading = lead_of(call), call.slots.get("reading")
         conversation, meeting = call.slots.get("conversation"), call.slots.get("meeting")
-        zone = _zone(lead)
+        zone = _zone(lead, now)
         return cls(
             lead=lead,
             language=_language(call, lead),
@@ -104,6 +109,12 @@ class _Asker:
             meeting=meeting if isinstance(meeting, Appointment) else None,
             on_offer=conversation.on_offer if isinstance(conversation, Conversation) else (),
         )
+
+    @property
+    def only_told(self) -> bool:
+        """Nobody asks for a time: they are told of the meeting, though no calendar answers."""
+        arranged = self.meeting is not None and self.meeting.state in ARRANGED
+        return arranged and self.reading is None
 
     def told(self, slot: Slot) -> str:
         """Return a time in words; whose clock it is only where that is known."""
@@ -137,14 +148,17 @@ def _sources(
         )
 
 
-def _zone(lead: Lead) -> str | None:
-    """Return the zone a lead lives in, where that is known."""
-    zones = zones_in(lead.country) if lead.country else ()
-    name = lead.timezone or (zones[0] if len(zones) == 1 else "")
+def _zone(lead: Lead, now: datetime) -> str | None:
+    """Return the zone a lead lives in, where that is known or makes no difference."""
+    named = (lead.timezone,) if lead.timezone else zones_in(lead.country or "")
+    months = [now + timedelta(days=30 * ahead) for ahead in range(MONTHS)]
     try:
-        return str(ZoneInfo(name)) if name else None
+        clocks = {
+            tuple(at.astimezone(ZoneInfo(zone)).utcoffset() for at in months) for zone in named
+        }
     except (ZoneInfoNotFoundError, ValueError):
         return None
+    return named[0] if len(clocks) == 1 else None
 
 
 def _language(call: ToolCall, lead: Lead) -> str:
@@ -155,4 +169,4 @@ def _language(call: ToolCall, lead: Lead) -> str:
     spoken = next((m.language for m in reversed(messages) if m.language), lead.language)
     wished = reading.language if isinstance(reading, Reading) else spoken
     told = offer.languages if isinstance(offer, Offer) else ()
-    return next((each for each in (wished, *told) if each in WORDINGS), "en")
+    return next((each for each in (wished or "", *told) if each in WORDINGS), "en")

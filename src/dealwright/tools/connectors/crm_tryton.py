@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from dealwright.domain.connections import CrmConnection
-from dealwright.errors import Misconfigured, NotThere, TryAgain
+from dealwright.errors import Changed, Misconfigured, NotThere, TryAgain
 from dealwright.tools.crm import writing
 from dealwright.tools.crm.parties import PREFIX, Desk, Note, Party, field, hosts
-from dealwright.tools.crm.tryton import Changed, Session
+from dealwright.tools.crm.tryton import Session
 from dealwright.tools.crm.wire import Wire
 from dealwright.tools.ports import CrmNote, CrmRecord, Written
 

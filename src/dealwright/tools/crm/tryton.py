@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 import httpx
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from dealwright.errors import ConnectorFailed, Forbidden, NotThere, TryAgain
+from dealwright.errors import Changed, ConnectorFailed, Forbidden, NotThere
 from dealwright.tools.crm.wire import Answer, Request, Wire
 
 Shape = TypeVar("Shape")
@@ -19,10 +19,6 @@ _RPC = "/rpc/"
 _JSON = {"content-type": "application/json", "accept": "application/json"}
 _NOT_ALLOWED = "You are not allowed"
 """How English refusals of the server begin; every call asks for English."""
-
-
-class Changed(TryAgain):
-    """Somebody changed the record between reading and writing; nothing was written."""
 
 
 class _Said(BaseModel):

@@ -51,8 +51,18 @@ SILENCE = frozenset({Meaning.OPT_OUT, Meaning.COMPLAINT})
 """After these nothing of ours may be sent, whatever else the reply says."""
 
 
+_EITHER = frozenset({Action.NURTURE, Action.REDIRECT})
+"""Somebody who is away and names a deputy may be waited for, or a person looks at the deputy."""
+
+
 def is_wrong(read: Meaning, truth: Sequence[Meaning]) -> bool:
-    """Return whether acting on a reading would do another thing than the reply asks for."""
-    if SILENCE & set(truth) and ACTIONS[read] is not Action.STOP:
-        return True
-    return ACTIONS[read] is not ACTIONS[truth[0]]
+    """Return whether acting on a reading would do another thing than the reply asks for.
+
+    Silence is never wrong for a reply that asks for it, whatever else it says.
+    """
+    action = ACTIONS[read]
+    if SILENCE & set(truth):
+        return action is not Action.STOP
+    if truth[0] is Meaning.OUT_OF_OFFICE and {ACTIONS[one] for one in truth} >= _EITHER:
+        return action not in _EITHER
+    return action is not ACTIONS[truth[0]]

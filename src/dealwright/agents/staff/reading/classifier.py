@@ -15,8 +15,8 @@ from dealwright.domain.reading import Meaning
 MODEL = "meanings.tsv"
 WEIGHTS: Mapping[str, float] = {"c": 1.0, "p": 0.3, "1": 0.5, "n": 0.5}
 """How much a sign counts, by what it begins with."""
-LEVELS = (0.2, 0.4)
-"""Shares of explained words that divide thin, some and much evidence."""
+FEWEST_EXPLAINED = 0.2
+"""Of a reply of which the cues explain less, nobody is ever sure."""
 DOUBT = 0.25
 """From this probability on a reply is taken for a request for silence."""
 _PLAIN = 0.8
@@ -66,8 +66,8 @@ def guessed(text: str, language: str) -> Guess:
     others = _said_too(likely, each, asked=asked)
     return Guess(
         meanings=(main, *(m for m in others if m is not main))[:_MOST_MEANINGS],
-        confidence=round(likely[main], 4),
-        sure=is_sure(main, likely) and level(explained(looked)) > 0,
+        confidence=round(shipped(MODEL).trusted(likely[main], length(parts)), 4),
+        sure=is_sure(main, likely, length(parts)) and explained(looked) >= FEWEST_EXPLAINED,
         why=_why(main, likely, asked=asked),
         looked=looked,
     )
@@ -79,7 +79,7 @@ def asks_for_silence(parts: Sequence[Sentence], language: str) -> bool:
     The rules of the language and of English are asked, and of every language where a text is too
     short to tell its language.
     """
-    short = sum(len(part.words.split()) for part in parts) <= _TOO_SHORT
+    short = length(parts) <= _TOO_SHORT
     asked = opt_outs().items()
     rules = [rule for spoken, rule in asked if short or spoken in {language, "en"}]
     return any(rule.search(part.words) for part in parts for rule in rules)
@@ -88,19 +88,19 @@ def asks_for_silence(parts: Sequence[Sentence], language: str) -> bool:
 def probabilities(parts: Sequence[Sentence], looked: Sequence[Seen]) -> dict[Meaning, float]:
     """Return meaning → calibrated probability."""
     present = ((sign, WEIGHTS[sign[0]]) for sign in sorted(cue_signs(looked)))
-    likely = shipped(MODEL).probabilities(present, pieces(parts), level(explained(looked)))
+    likely = shipped(MODEL).probabilities(present, pieces(parts))
     return {Meaning(label): share for label, share in likely.items()}
 
 
-def level(share: float) -> int:
-    """Return how much evidence there is: 0 thin, 1 some, 2 much."""
-    return sum(share >= limit for limit in LEVELS)
+def length(parts: Sequence[Sentence]) -> int:
+    """Return how many words a reply has."""
+    return sum(len(part.words.split()) for part in parts)
 
 
-def is_sure(main: Meaning, likely: Mapping[Meaning, float]) -> bool:
+def is_sure(main: Meaning, likely: Mapping[Meaning, float], words: int) -> bool:
     """Return whether the error contract allows to act on it without a person."""
-    action = ACTIONS[main]
-    return _of(action, likely) >= shipped(MODEL).thresholds[action]
+    model = shipped(MODEL)
+    return model.trusted(_of(ACTIONS[main], likely), words) >= model.threshold
 
 
 def _of(action: Action, likely: Mapping[Meaning, float]) -> float:

@@ -1,13 +1,15 @@
 """The written replies the reader learns from and is measured on.
 
 The replies of one family say the same thing in other words; a family is never divided between
-learning and measuring.
+learning and measuring. Two more authors, who knew nothing of the cues, wrote the families whose
+names begin with `w1-` and `w2-`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -29,6 +31,10 @@ DRAW = 56
 """The first draw that holds out opt-outs in every language and thirteen replies of each meaning."""
 
 
+OWN = "cues"
+"""The author who also wrote the cue tables."""
+
+
 class Reply(WorkProduct):
     """One written reply and what it means."""
 
@@ -47,6 +53,12 @@ class Reply(WorkProduct):
     def main(self) -> Meaning:
         """What has to be acted on first."""
         return self.meanings[0]
+
+    @property
+    def author(self) -> str:
+        """Who wrote it: the author of the cues, or `w1`, `w2`."""
+        name, dash, _ = self.family.partition("-")
+        return name if dash and re.fullmatch(r"[a-z]\d", name) else OWN
 
 
 def written_replies() -> tuple[Reply, ...]:
@@ -86,6 +98,11 @@ def fold(family: str, folds: int = FOLDS) -> int:
 def is_held_out(reply: Reply) -> bool:
     """Return whether the reply is only measured on, never learnt from."""
     return fold(f"{DRAW}:{reply.family}") == 0
+
+
+def is_unread(reply: Reply) -> bool:
+    """Return whether it is learnt from, but was never read to write cues: how sure to be."""
+    return reply.author != OWN and not is_held_out(reply) and fold(f"cues:{reply.family}", 2) == 0
 
 
 def held_out() -> tuple[Reply, ...]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dealwright.agents.staff.reading.actions import ACTIONS, is_wrong
+from dealwright.agents.staff.reading.actions import is_wrong
 from dealwright.agents.staff.reading.classifier import Guess, guessed
 from dealwright.agents.staff.reading.corpus import Reply
 from dealwright.domain.reading import Meaning
@@ -50,6 +50,18 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What is measured of one author's replies."""
+
+    replies: int
+    accuracy: Share
+    coverage: Share
+    wrong_actions: Share
+    calibration_error: float
+    opt_out_recall: Share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
     """All that is measured."""
 
@@ -67,6 +79,7 @@ class Evaluation:
     by_language: dict[str, Share]
     """Accuracy."""
     coverage_by_language: dict[str, Share]
+    by_author: dict[str, Part]
     confusion: dict[str, dict[str, int]]
     """Truth → read → how often."""
     mistakes: list[dict[str, str]]
@@ -84,9 +97,7 @@ def evaluated(replies: Sequence[Reply], read: Reader = guessed) -> Evaluation:
     return Evaluation(
         replies=len(cases),
         accuracy=share(sum(case.right for case in cases), len(cases)),
-        right_action=share(
-            sum(ACTIONS[case.guess.main] is ACTIONS[case.reply.main] for case in cases), len(cases)
-        ),
+        right_action=share(sum(not case.wrong_action for case in cases), len(cases)),
         coverage=share(len(sure), len(cases)),
         wrong_actions=share(len(wrong), len(sure)),
         calibration_error=calibration_error(cases),
@@ -99,6 +110,7 @@ def evaluated(replies: Sequence[Reply], read: Reader = guessed) -> Evaluation:
         ),
         by_language={language: _of(language, cases, _right) for language in languages},
         coverage_by_language={language: _of(language, cases, _sure) for language in languages},
+        by_author=_by_author(cases),
         confusion=_confusion(cases),
         mistakes=[_told(case) for case in wrong],
     )
@@ -143,6 +155,26 @@ def _sure(case: Case) -> bool:
 def _of(language: str, cases: Sequence[Case], holds: Callable[[Case], bool]) -> Share:
     spoken = [case for case in cases if case.reply.language == language]
     return share(sum(map(holds, spoken)), len(spoken))
+
+
+def _by_author(cases: Sequence[Case]) -> dict[str, Part]:
+    written: dict[str, list[Case]] = {}
+    for case in cases:
+        written.setdefault(case.reply.author, []).append(case)
+    return {author: _part(of_author) for author, of_author in sorted(written.items())}
+
+
+def _part(cases: Sequence[Case]) -> Part:
+    sure = [case for case in cases if case.guess.sure]
+    asked = [case for case in cases if Meaning.OPT_OUT in case.reply.meanings]
+    return Part(
+        replies=len(cases),
+        accuracy=share(sum(case.right for case in cases), len(cases)),
+        coverage=share(len(sure), len(cases)),
+        wrong_actions=share(sum(case.wrong_action for case in sure), len(sure)),
+        calibration_error=calibration_error(cases),
+        opt_out_recall=share(sum(map(_silenced, asked)), len(asked)),
+    )
 
 
 def _confusion(cases: Sequence[Case]) -> dict[str, dict[str, int]]:

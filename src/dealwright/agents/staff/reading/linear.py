@@ -16,6 +16,7 @@ from importlib.resources import files
 _FIRST = 35
 _SIGNS = 90
 _HALF = _SIGNS * _SIGNS // 2
+_LEAST = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +28,14 @@ class Linear:
     scale: float
     signs: Mapping[str, tuple[float, str]]
     """Sign → (rarity, packed weights)."""
-    temperatures: tuple[float, ...]
-    """The less of a text is explained, the cooler the judgement: one per level."""
-    thresholds: Mapping[str, float]
+    temperature: float
+    trust: tuple[float, float, float]
+    """How a probability and the length of a text tell how often the judgement is right."""
+    threshold: float
+    """From here on the judgement may be acted on."""
 
     def probabilities(
-        self, present: Iterable[tuple[str, float]], counted: Mapping[str, int], level: int = 0
+        self, present: Iterable[tuple[str, float]], counted: Mapping[str, int]
     ) -> dict[str, float]:
         """Return label → probability, of signs that are there and of signs that were counted."""
         sums = list(self.bias)
@@ -42,7 +45,14 @@ class Linear:
                 _add(sums, known[1], weight * self.scale)
         for packed, weight in self._weighed(counted):
             _add(sums, packed, weight * self.scale)
-        return dict(zip(self.labels, _softmax(sums, self.temperatures[level]), strict=True))
+        return dict(zip(self.labels, _softmax(sums, self.temperature), strict=True))
+
+    def trusted(self, share: float, words: int) -> float:
+        """Return how often a judgement of this probability is right, for so long a text."""
+        kept = min(max(share, _LEAST), 1 - _LEAST)
+        by_share, by_length, bias = self.trust
+        said = by_share * math.log(kept / (1 - kept)) + by_length * math.log1p(words) + bias
+        return 1 / (1 + math.exp(-said))
 
     def share_known(self, signs: Sequence[str]) -> float:
         """Return the share of the signs that the model has seen."""
@@ -70,8 +80,9 @@ def shipped(name: str) -> Linear:
         bias=tuple(told["bias"]),
         scale=told["scale"] / _HALF,
         signs={sign: (float(rarity), packed) for sign, rarity, packed in rows},
-        temperatures=tuple(told["temperatures"]),
-        thresholds=told["thresholds"],
+        temperature=told["temperature"],
+        trust=tuple(told["trust"]),
+        threshold=told["threshold"],
     )
 
 
