@@ -17,7 +17,7 @@ def main() -> None:
     told = parser.parse_args()
     figures = asyncio.run(_played(told.first, told.runs))
     _say(f"runs {figures.runs}, letters on the wire {figures.letters}")
-    _say(f"answers of the evil brain {figures.evil_calls}, of these in work products: ")
+    _say(f"answers of the evil brain {figures.evil_calls}, by agent:")
     for agent, count in sorted(figures.by_agent.items()):
         _say(f"  {agent} {count}")
     for kind in (*KINDS, *sorted(figures.wrong.keys() - set(KINDS))):
