@@ -39,7 +39,7 @@ from dealwright.outbox.meetings import MeetingPerformer
 from dealwright.outbox.memory import Memory
 from dealwright.outbox.office import Office
 from dealwright.outbox.outbox import Outbox
-from dealwright.outbox.performers import CrmPerformer, EmailPerformer, Performer
+from dealwright.outbox.performers import CrmPerformer, EmailPerformer, NoticePerformer, Performer
 from dealwright.outbox.screening import Screening
 from dealwright.outbox.unsubscribe import person_of
 from dealwright.settings import Settings
@@ -304,6 +304,7 @@ def _performers(connected: Connected) -> Mapping[IntentKind, Performer]:
     performers: dict[IntentKind, Performer] = {
         IntentKind.EMAIL: EmailPerformer(connected.posts),
         IntentKind.CRM: CrmPerformer(connected.crm, connected.connections.crm.fields),
+        IntentKind.NOTICE: NoticePerformer(connected.notifiers),
     }
     if connected.calendar is not None:
         performers[IntentKind.MEETING] = MeetingPerformer(connected.calendar)

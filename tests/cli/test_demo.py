@@ -164,7 +164,7 @@ def test_however_it_ends_no_process_is_left_behind(
     out, err = run.communicate(timeout=PATIENCE)
     assert run.returncode == code, out + err
     assert "Traceback" not in err
-    _, alive = psutil.wait_procs(mine, timeout=PATIENCE)
+    _, alive = psutil.wait_procs(mine, timeout=60)
     assert alive == []
 
 

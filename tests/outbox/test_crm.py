@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dealwright.domain.connections import CrmConnection
 from dealwright.domain.intent import Intent, IntentKind, IntentState
-from dealwright.outbox.performers import CrmPerformer
+from dealwright.outbox.performers import CrmPerformer, NoticePerformer
 from dealwright.tools.connectors.crm_file import FileCrm
 
 NOW = datetime(2026, 11, 3, 15, tzinfo=UTC)
@@ -56,3 +56,19 @@ async def test_the_outcome_is_written_once_with_the_old_values_kept(tmp_path: Pa
     (record,) = await crm.find(address="sam@c0.example")
     assert dict(record.fields) == {"score": "70", "stage": "replied", "summary": "Two lines"}
     assert [note.text for note in await crm.history(record.id)] == ["Two lines"]
+
+
+async def test_a_brief_reaches_people_by_the_connected_services() -> None:
+    told: list[tuple[str, str]] = []
+
+    class Board:
+        async def tell(self, title: str, text: str) -> None:
+            told.append((title, text))
+
+    notice = NoticePerformer([Board()])
+    brief = a_body(
+        pain="empty miles", lines=[{"text": "They ask for a price", "from": "message.2"}]
+    )
+    await notice.perform(an_intent("brief:2"), brief)
+    assert told == [("Sam: b", "pain: empty miles\nlines: \n- They ask for a price; message.2")]
+    assert not await notice.happened(an_intent("brief:2"), brief)

@@ -15,7 +15,7 @@ from dealwright.store.intents import Settled
 from dealwright.store.questions import Bound
 from dealwright.store.suppressions import OptOut
 from dealwright.tools.ports import CrmRecord
-from tests.outbox.post_office import PostOffice, a_post_office, the_campaign
+from tests.outbox.post_office import PostOffice, a_lead, a_post_office, the_campaign
 
 DAY = 86_400
 
@@ -286,3 +286,16 @@ async def test_many_letters_leave_at_one_go(database_url: str) -> None:
     async with a_post_office(database_url, leads=130) as office:
         await office.work()
         assert await office.outbox.work() == 130
+
+
+async def test_what_is_held_does_not_stand_in_front_of_what_may_leave(sqlite_url: str) -> None:
+    async with a_post_office(sqlite_url, leads=8) as office:
+        await office.work()
+        for case in office.cases:
+            await office.store.desk.pause(case, who="Ana")
+        assert await office.outbox.work() == 0
+        office.clock.wind(3600)
+        await office.store.intake.leads("default", office.campaign, [a_lead(8)])
+        await office.work()
+        await office.outbox.screening.work()
+        assert [one.intent.state for one in await office.outbox.claim(4)] == ["claimed"]

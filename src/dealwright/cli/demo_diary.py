@@ -76,7 +76,7 @@ class Diary:
         failed = f": {intent.result}" if intent.state is IntentState.FAILED else ""
         match intent.kind:
             case IntentKind.EMAIL:
-                self._line(intent.claimed_at, "→", lead, f"{step}, “{body['subject']}”{failed}")
+                self._line(intent.claimed_at, "→", lead, f"{step}, {body['subject']}{failed}")
             case IntentKind.MEETING:
                 booked = failed.removeprefix(": ") or "it stands in the calendar"
                 self._line(intent.claimed_at, "=", lead, booked)

@@ -89,21 +89,27 @@ class Story:
             return f"held by `{self.held.held.partition(': ')[0]}`"
         if self.waits:
             return "written and reviewed"
-        return "handed to a person" if self.tasks else "letters to and fro"
+        if self.tasks:
+            return "handed to a person"
+        return "to be continued" if self.planned else "no answer yet"
+
+    @property
+    def planned(self) -> Intent | None:
+        """The letter that waits for its day."""
+        ready = (i for i in self.intents if i.state is IntentState.READY and not i.held)
+        return next((i for i in ready if i.kind is IntentKind.EMAIL), None)
 
     @property
     def next(self) -> str:
         """What happens next, in a few words."""
-        planned = (i for i in self.intents if i.state is IntentState.READY and not i.held)
-        letter = next((i for i in planned if i.kind is IntentKind.EMAIL), None)
         if self.suppressed:
             return "nothing, for good"
         if self.tasks:
             return f"you: {shortened(self.tasks[0].because, LONGEST)}"
         if self.meeting is not None and self.meeting.stands:
             return "the meeting"
-        if letter is not None:
-            return f"a letter on {letter.not_before.astimezone(ZONE):%d %b %Y}"
+        if self.planned is not None:
+            return f"a letter on {self.planned.not_before.astimezone(ZONE):%d %b %Y}"
         if self.barred:
             return "you: ask for consent"
         return "you: approve the draft" if self.waits else self.lead.next

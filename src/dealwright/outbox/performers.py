@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol, cast
@@ -13,7 +13,7 @@ from dealwright.domain.intent import Intent
 from dealwright.domain.letter import Letter
 from dealwright.errors import Misconfigured, TryAgain
 from dealwright.tools.mail.mime import build
-from dealwright.tools.ports import Crm, CrmNote, CrmRecord, MailFolder, MailSender
+from dealwright.tools.ports import Crm, CrmNote, CrmRecord, MailFolder, MailSender, Notifier
 
 Body = Mapping[str, object]
 LONGEST_FIELD = 2000
@@ -109,6 +109,34 @@ class CrmPerformer:
             and all(known.fields.get(name) == value for name, value in record.fields.items())
             for known in found
         )
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePerformer:
+    """Tells people of ours what was prepared for them."""
+
+    notifiers: Sequence[Notifier]
+
+    async def perform(self, intent: Intent, body: Body) -> str:
+        product = cast("Mapping[str, object]", body["product"])
+        lines = [f"{name}: {plainly(value)}" for name, value in product.items()]
+        for notifier in self.notifiers:
+            await notifier.tell(f"{body['name']}: {intent.because}", "\n".join(lines))
+        return f"told by {len(self.notifiers)} of the connected services"
+
+    async def happened(self, intent: Intent, body: Body) -> bool:
+        return False
+
+
+def plainly(value: object) -> str:
+    """Return a part of a product as a person reads it."""
+    match value:
+        case list():
+            return "".join(f"\n- {plainly(each)}" for each in cast("list[object]", value))
+        case dict():
+            return "; ".join(str(each) for each in cast("dict[str, object]", value).values())
+        case _:
+            return str(value)
 
 
 def record_in(body: Body, allowed: Collection[str]) -> CrmRecord:

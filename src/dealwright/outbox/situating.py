@@ -42,6 +42,8 @@ from dealwright.store.circumstances import ANSWERS, Circumstances
 from dealwright.store.intents import Ruling
 from dealwright.store.screenings import GOOD_FOR
 
+TO_THE_PERSON = frozenset({IntentKind.EMAIL, IntentKind.MEETING})
+"""What nobody gets who asked to be left alone; our own books are kept all the same."""
 LAST_LETTERS = 50
 LAST_COMPLAINTS = 1000
 
@@ -121,7 +123,7 @@ def situate(case: Case) -> Situation:
         autonomy=Autonomy(known.autonomy),
         stopped=case.office.stopped()
         or known.stopped
-        or _taken_over(conversation)
+        or (_ended(conversation) if intent.kind in TO_THE_PERSON else None)
         or known.unsettled,
         lead=lead,
         recipient=_recipient(known),
@@ -329,7 +331,7 @@ def _reviewed(case: Case) -> bool:
     )
 
 
-def _taken_over(conversation: Conversation) -> str | None:
+def _ended(conversation: Conversation) -> str | None:
     if conversation.standing is Standing.OPEN:
         return None
     return {

@@ -29,7 +29,7 @@ START_SECONDS = 60.0
 LOOK_EVERY = 0.05
 ON_A_LEASH = """
 import os, runpy, sys, threading
-threading.Thread(target=lambda: (sys.stdin.read(),), daemon=True).start()
+threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
 runpy.run_module("radicale", run_name="__main__", alter_sys=True)
 """
 """The server ends with whoever started it, even if that was killed: its input is closed then."""
