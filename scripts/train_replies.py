@@ -229,7 +229,7 @@ def best_trust(likely: Floats, cases: Sequence[Judged], right: Sequence[bool]) -
     """Return how probability and length tell whether a judgement is right."""
     kept = np.clip(likely.max(axis=1), 1e-4, 1 - 1e-4)
     told = np.column_stack([np.log(kept / (1 - kept)), np.log1p([case.words for case in cases])])
-    model = LogisticRegression(C=10.0).fit(told, right)
+    model = LogisticRegression(C=10.0).fit(told, ["yes" if one else "no" for one in right])
     by_share, by_length = (round(float(weight), 5) for weight in model.coef_[0])
     return by_share, by_length, round(float(model.intercept_[0]), 5)
 

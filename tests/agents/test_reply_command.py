@@ -15,8 +15,9 @@ def test_without_a_file_the_held_out_replies_are_measured() -> None:
     said = CliRunner().invoke(app, ["evaluate", "--json"])
     assert said.exit_code == 0, said.output
     found = json.loads(said.stdout)
-    assert found["replies"] > 300
+    assert found["replies"] > 500
     assert found["wrong_actions"]["share"] <= 0.01
+    assert set(found["by_author"]) == {"cues", "w1", "w2"}
     assert set(found["by_language"]) == {"en", "de", "fr", "es", "it", "nl", "pt"}
 
 

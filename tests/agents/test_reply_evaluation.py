@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from dealwright.agents.staff.reading.actions import ACTIONS, is_wrong
-from dealwright.agents.staff.reading.classifier import Guess
+from dealwright.agents.staff.reading.actions import ACTIONS, Action, is_wrong
+from dealwright.agents.staff.reading.classifier import Guess, guessed
 from dealwright.agents.staff.reading.corpus import (
+    OWN,
     Reply,
     held_out,
     is_held_out,
+    is_unread,
     parsed,
     written_replies,
 )
@@ -31,14 +33,33 @@ def measured() -> Evaluation:
     return evaluated(held_out())
 
 
-def test_most_replies_are_acted_on_and_hardly_one_wrongly(measured: Evaluation) -> None:
-    assert measured.coverage.share >= 0.70
+@pytest.fixture(scope="module")
+def strangers() -> Evaluation:
+    return evaluated([reply for reply in held_out() if reply.author != OWN])
+
+
+def test_hardly_one_reply_is_acted_on_wrongly(measured: Evaluation) -> None:
     assert measured.wrong_actions.share <= 0.01
+    assert measured.by_author[OWN].coverage.share >= 0.50
+
+
+def test_of_strangers_few_are_acted_on_and_hardly_one_wrongly(strangers: Evaluation) -> None:
+    assert set(strangers.by_author) == {"w1", "w2"}
+    assert strangers.coverage.share >= 0.12
+    assert strangers.wrong_actions.hits <= 1
+    assert strangers.accuracy.share >= 0.58
 
 
 def test_opt_outs_are_found_in_every_language(measured: Evaluation) -> None:
-    assert measured.opt_out_recall.share >= 0.99
+    assert measured.by_author[OWN].opt_out_recall.share >= 0.99
+    assert measured.opt_out_recall.share >= 0.98
     assert set(measured.opt_out_recall_by_language) == set(LANGUAGES)
+
+
+def test_an_opt_out_that_is_missed_is_left_to_a_person() -> None:
+    asked = [reply for reply in held_out() if Meaning.OPT_OUT in reply.meanings]
+    read = [guessed(reply.text, reply.language) for reply in asked]
+    assert not [guess for guess in read if guess.sure and ACTIONS[guess.main] is not Action.STOP]
 
 
 def test_confidence_means_what_it_says(measured: Evaluation) -> None:
@@ -85,7 +106,31 @@ def test_every_meaning_has_an_action() -> None:
 def test_a_sales_message_after_an_opt_out_is_always_wrong() -> None:
     truth = (Meaning.QUESTION, Meaning.OPT_OUT)
     assert is_wrong(Meaning.QUESTION, truth)
+    assert not is_wrong(Meaning.OPT_OUT, truth)
     assert not is_wrong(Meaning.COMPLAINT, (Meaning.OPT_OUT,))
+
+
+def test_who_is_away_and_names_a_deputy_may_be_waited_for_or_the_deputy_looked_at() -> None:
+    truth = (Meaning.OUT_OF_OFFICE, Meaning.REFERRAL)
+    assert not is_wrong(Meaning.REFERRAL, truth)
+    assert is_wrong(Meaning.MEETING, truth)
+    assert is_wrong(Meaning.REFERRAL, (Meaning.OUT_OF_OFFICE,))
+
+
+def test_what_a_stranger_wrote_is_shown_by_author() -> None:
+    families = ("en.price.plain", "w1-en.price.01", "w1-en.price.02")
+    rows = [
+        Reply(text=f"How much, {family}?", language="en", meanings=(Meaning.PRICE,), family=family)
+        for family in families
+    ]
+    found = evaluated(rows).by_author
+    assert {author: part.replies for author, part in found.items()} == {OWN: 1, "w1": 2}
+
+
+def test_cues_are_never_made_from_what_is_held_out_or_tells_how_sure_to_be() -> None:
+    unread = [reply for reply in written_replies() if is_unread(reply)]
+    assert len(unread) > 300
+    assert not any(is_held_out(reply) or reply.author == OWN for reply in unread)
 
 
 def test_only_sure_readings_can_be_wrong_actions() -> None:

@@ -17,7 +17,7 @@ WEIGHTS: Mapping[str, float] = {"c": 1.0, "p": 0.3, "1": 0.5, "n": 0.5}
 """How much a sign counts, by what it begins with."""
 FEWEST_EXPLAINED = 0.2
 """Of a reply of which the cues explain less, nobody is ever sure."""
-DOUBT = 0.25
+DOUBT = 0.15
 """From this probability on a reply is taken for a request for silence."""
 _PLAIN = 0.8
 """So likely must silence be in one sentence to win over the rest of the reply."""
