@@ -222,7 +222,7 @@ def test_several_messages_that_wait_are_a_persons() -> None:
     assert [errand.kind for errand in intake.errands()] == ["escalate"]
 
 
-@pytest.mark.parametrize("refusal", SILENCED)
+@pytest.mark.parametrize("refusal", sorted(SILENCED))
 def test_a_letter_to_somebody_who_refused_is_caught(refusal: Meaning) -> None:
     packet = a_call(first())
     intake = made(packet)
