@@ -10,6 +10,8 @@ from dealwright.agents.agent import BrainChoice, Read
 from dealwright.domain.packet import Packet
 from dealwright.errors import BadDepartment
 from dealwright.orchestration.loader import PACKAGED, find, load_department
+from dealwright.outbox.gates import GATES
+from dealwright.runtime import TOOLS as SHIPPED_TOOLS
 from tests.orchestration.departments import NOON
 
 TOOLS = ("company_site", "record")
@@ -79,9 +81,9 @@ def test_a_department_of_one_agent_is_complete(tmp_path: Path) -> None:
 
 
 def test_the_shipped_sales_department_loads() -> None:
-    tools = ("company_site", "news_feed", "job_board", "technology", "record")
-    department = load_department(PACKAGED / "sales", tools)
-    assert department.order[-1] == "second_review"
+    department = load_department(PACKAGED / "sales", SHIPPED_TOOLS, tuple(GATES))
+    made = ("dossier", "qualification", "draft", "review", "revision", "second_review")
+    assert sorted(made, key=department.order.index) == list(made)
     assert all(agent.twin for agent in department.agents.values())
 
 
