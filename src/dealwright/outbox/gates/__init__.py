@@ -106,11 +106,12 @@ def judge(gates: Mapping[str, Gate], situation: Situation) -> Judgement:
     grounds = {name: v.ground for name, v in verdicts.items() if isinstance(v, Passed)}
     if not verdicts:
         return Judgement(verdict=Held(because="no gate was asked"))
-    against = [(name, v) for name, v in verdicts.items() if not isinstance(v, Passed)]
-    against.sort(key=lambda named: not isinstance(named[1], Refused))
-    for name, verdict in against:
-        return Judgement(verdict=verdict, gate=name, grounds=grounds)
-    return Judgement(verdict=Passed(), grounds=grounds)
+    against = [name for name, verdict in verdicts.items() if not isinstance(verdict, Passed)]
+    if not against:
+        return Judgement(verdict=Passed(), grounds=grounds)
+    refusals = [name for name in against if isinstance(verdicts[name], Refused)]
+    first = (refusals or against)[0]
+    return Judgement(verdict=verdicts[first], gate=first, grounds=grounds)
 
 
 def _ask(name: str, gate: Gate, situation: Situation) -> Verdict:

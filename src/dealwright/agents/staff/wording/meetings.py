@@ -51,7 +51,7 @@ MEETINGS: Mapping[str, Arranging] = MappingProxyType(
             cancelled="Our meeting is called off: {time}.",
             place="Place: {place}.",
             invited="The invitation for your calendar comes with this message.",
-            change="To move it or call it off, a short answer is enough. All right?",
+            change="Would you like to move it or call it off? Then simply answer this message.",
             another="Would you like another time? Then simply answer this message.",
         ),
         "de": Arranging(
@@ -68,7 +68,7 @@ MEETINGS: Mapping[str, Arranging] = MappingProxyType(
             cancelled="Unser Termin ist abgesagt: {time}.",
             place="Ort: {place}.",
             invited="Die Einladung für Ihren Kalender liegt dieser Nachricht bei.",
-            change="Zum Verlegen oder Absagen genügt eine kurze Antwort. Einverstanden?",
+            change="Möchten Sie den Termin verlegen oder absagen? Dann genügt eine kurze Antwort.",
             another="Möchten Sie eine andere Zeit? Dann antworten Sie einfach auf diese Nachricht.",
         ),
         "fr": Arranging(
@@ -85,7 +85,7 @@ MEETINGS: Mapping[str, Arranging] = MappingProxyType(
             cancelled="Notre rendez-vous est annulé : {time}.",
             place="Lieu : {place}.",
             invited="L’invitation pour votre agenda est jointe à ce message.",
-            change="Pour le déplacer ou l’annuler, une courte réponse suffit. Cela vous va ?",
+            change="Souhaitez-vous le déplacer ou l’annuler ? Une courte réponse suffit.",
             another="Souhaitez-vous un autre moment ? Répondez simplement à ce message.",
         ),
         "es": Arranging(
@@ -102,7 +102,7 @@ MEETINGS: Mapping[str, Arranging] = MappingProxyType(
             cancelled="Nuestra reunión queda anulada: {time}.",
             place="Lugar: {place}.",
             invited="La invitación para su calendario va con este mensaje.",
-            change="Para cambiarla o anularla basta una breve respuesta. ¿De acuerdo?",
+            change="¿Quiere cambiarla o anularla? Basta una breve respuesta.",
             another="¿Quiere otro momento? Responda sin más a este mensaje.",
         ),
         "it": Arranging(
@@ -119,7 +119,7 @@ MEETINGS: Mapping[str, Arranging] = MappingProxyType(
             cancelled="Il nostro appuntamento è annullato: {time}.",
             place="Luogo: {place}.",
             invited="L’invito per il suo calendario è in questo messaggio.",
-            change="Per spostarlo o annullarlo basta una breve risposta. Va bene così?",
+            change="Vuole spostarlo o annullarlo? Basta una breve risposta.",
             another="Vuole un altro momento? Risponda semplicemente a questo messaggio.",
         ),
         "nl": Arranging(
@@ -136,7 +136,7 @@ MEETINGS: Mapping[str, Arranging] = MappingProxyType(
             cancelled="Onze afspraak is afgezegd: {time}.",
             place="Plaats: {place}.",
             invited="De uitnodiging voor uw agenda zit bij dit bericht.",
-            change="Verzetten of afzeggen kan met een kort antwoord. Akkoord?",
+            change="Wilt u verzetten of afzeggen? Een kort antwoord is genoeg.",
             another="Wilt u een ander moment? Antwoord dan gewoon op dit bericht.",
         ),
         "pt": Arranging(
@@ -153,7 +153,7 @@ MEETINGS: Mapping[str, Arranging] = MappingProxyType(
             cancelled="A nossa reunião fica cancelada: {time}.",
             place="Local: {place}.",
             invited="O convite para a sua agenda segue nesta mensagem.",
-            change="Para a mudar ou cancelar basta uma resposta breve. Está bem assim?",
+            change="Quer mudá-la ou cancelá-la? Basta uma resposta breve.",
             another="Quer outro momento? Responda simplesmente a esta mensagem.",
         ),
     }
