@@ -16,6 +16,7 @@ from dealwright.store.questions import Bound
 from dealwright.store.suppressions import OptOut
 from dealwright.tools.ports import CrmRecord
 from tests.outbox.post_office import PostOffice, a_lead, a_post_office, the_campaign
+from tests.outbox.twins import a_letter
 
 DAY = 86_400
 
@@ -299,3 +300,35 @@ async def test_what_is_held_does_not_stand_in_front_of_what_may_leave(sqlite_url
         await office.work()
         await office.outbox.screening.work()
         assert [one.intent.state for one in await office.outbox.claim(4)] == ["claimed"]
+
+
+async def test_what_a_person_has_just_rewritten_waits_until_the_department_has_looked(
+    sqlite_url: str,
+) -> None:
+    async with a_post_office(sqlite_url) as office:
+        await office.work()
+        words = a_letter("Routes", "A person wrote this.").model_dump(mode="json")
+        await office.store.desk.inject(office.cases[0], "draft", words, who="Ana")
+        assert await office.outbox.work() == 0
+        await office.work()
+        assert await office.outbox.work() == 1
+        assert "A person wrote this." in office.wire.arrived[0][2].text
+
+
+async def test_a_step_that_has_begun_is_not_begun_again_for_a_newer_product(
+    sqlite_url: str,
+) -> None:
+    async with a_post_office(sqlite_url) as office:
+        await office.work()
+        await office.outbox.screening.work()
+        (claimed,) = await office.outbox.claim()
+        words = a_letter("Routes", "A person wrote this.").model_dump(mode="json")
+        await office.store.desk.inject(office.cases[0], "draft", words, who="Ana")
+        await office.work()
+        assert await office.outbox.work() == 0
+        ((intent, _),) = await office.store.intents.listed("default")
+        assert (intent.version, intent.token) == (1, claimed.intent.token)
+        kinds = [
+            row["kind"] async for table, row in office.store.views.export() if table == "event"
+        ]
+        assert "intent.renewed" not in kinds
