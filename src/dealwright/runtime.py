@@ -109,14 +109,15 @@ class Runtime:
         *,
         department: str = "sales",
         writing: bool = True,
+        beside: bool = False,
         world: World | None = None,
         watcher: Watcher = lambda _: None,
     ) -> AsyncGenerator[Runtime]:
-        """Open the store and put a department to work on it.
+        """Open the store and put a department to work on it; `beside` another one if need be.
 
         Raises:
             BadDepartment: the department does not exist or does not fit together.
-            DatabaseInUse: another process writes to this SQLite file.
+            DatabaseInUse: another process works on this SQLite file.
             Misconfigured: the database cannot be used as it stands.
 
         """
@@ -125,9 +126,9 @@ class Runtime:
         clock = around.clock
         ids = TimeOrderedIds(clock)
         async with AsyncExitStack() as stack:
-            opened = open_store(settings, writing=writing, clock=clock)
+            opened = Store.open(settings.database, clock, ids, writing=writing, beside=beside)
             store = await stack.enter_async_context(opened)
-            if writing and _alone(settings):
+            if store.sole:  # what is leased was leased by a process that died
                 await store.cases.take_over()
             web = await stack.enter_async_context(open_web(around.guard, store.pages, clock))
             tools = _tools(web, known, clock, settings)
@@ -228,18 +229,17 @@ def memory_of(settings: Settings) -> Memory:
 
 
 @asynccontextmanager
-async def open_store(
-    settings: Settings, *, writing: bool, clock: Clock | None = None
-) -> AsyncGenerator[Store]:
-    """Open the store alone, for what needs no department.
+async def open_store(settings: Settings, *, writing: bool) -> AsyncGenerator[Store]:
+    """Open the store without a department, beside whatever works on it.
 
     Raises:
-        DatabaseInUse: another process writes to this SQLite file.
+        DatabaseInUse: another process has been writing for too long.
         Misconfigured: the database cannot be used as it stands.
 
     """
-    now = clock or SystemClock()
-    async with Store.open(settings.database, now, TimeOrderedIds(now), writing=writing) as store:
+    now = SystemClock()
+    ids = TimeOrderedIds(now)
+    async with Store.open(settings.database, now, ids, writing=writing, beside=True) as store:
         yield store
 
 
@@ -288,11 +288,6 @@ def signature(settings: Settings) -> str:
 def opts_out(text: str) -> bool:
     """Say whether somebody's words ask never to be written to."""
     return asks_for_silence(sentences(text), language_of(text))
-
-
-def _alone(settings: Settings) -> bool:
-    """Say whether no other process can be at work, so that what is leased was a dead one's."""
-    return address(settings.database).path is not None
 
 
 def _worker() -> str:

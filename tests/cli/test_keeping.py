@@ -113,7 +113,7 @@ def test_a_department_is_drawn(fresh: Typist, tmp_path: Path) -> None:
     assert (wrong.code, ".svg" in wrong.err) == (3, True)
 
 
-def test_who_writes_to_a_file_is_named_to_others_until_it_stops(dealwright: Typist) -> None:
+def test_who_works_on_a_file_is_named_to_others_until_it_stops(dealwright: Typist) -> None:
     where = f"sqlite:///{dealwright.database}"
     worker = subprocess.Popen(
         [sys.executable, "-m", "dealwright", "worker", "--database", where],
@@ -123,11 +123,12 @@ def test_who_writes_to_a_file_is_named_to_others_until_it_stops(dealwright: Typi
     )
     assert worker.stderr
     assert "Ctrl-C stops" in worker.stderr.readline()
-    refused = dealwright("pause", "all")
+    refused = dealwright("work")
     assert refused.code == 4
     assert f"process {worker.pid}" in refused.err
     assert dealwright("leads").code == 0
+    assert dealwright("pause", "all").code == 0
     worker.send_signal(signal.SIGINT)
     assert "Stopped after 0 leads" in worker.communicate(timeout=20)[1]
     assert worker.returncode == 130
-    assert dealwright("pause", "all").code == 0
+    assert dealwright("work").code == 0

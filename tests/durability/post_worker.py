@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import Engine, update
+
 from dealwright.agents.brain import Bench, TwinBrain
 from dealwright.clock import SystemClock, TimeOrderedIds
 from dealwright.domain.connections import Connections, Mailbox, Security, Server
@@ -23,7 +25,8 @@ from dealwright.outbox.office import Office
 from dealwright.outbox.outbox import Outbox
 from dealwright.outbox.performers import EmailPerformer, Post
 from dealwright.outbox.screening import Screening
-from dealwright.store.intents import Settled
+from dealwright.store.connection import address, writer
+from dealwright.store.contact_schema import INTENT
 from dealwright.store.store import Store
 from dealwright.tools.connectors.smtp import SmtpSender
 from tests.orchestration.stage import NoTools
@@ -89,12 +92,13 @@ def outbox_on(store: Store, clock: SystemClock, port: int, pace: float = 0) -> O
     )
 
 
-async def send_then_mark(outbox: Outbox) -> None:
+async def send_then_mark(outbox: Outbox, database: str, pace: float) -> None:
     """Send as it is usually done, for contrast: first the letter, then the note that it left."""
-    store = outbox.store
+    engine = writer(address(database))
     while True:
-        ready = await store.intents.listed("default", state=IntentState.READY)
+        ready = await outbox.store.intents.listed("default", state=IntentState.READY, limit=1000)
         for intent, _ in ready:
+            await asyncio.sleep(pace)
             shown = await outbox.preview(intent.case_id, intent.slot)
             box = outbox.office.mailbox_for(intent.case_id)
             assert box is not None
@@ -103,10 +107,15 @@ async def send_then_mark(outbox: Outbox) -> None:
                 await SmtpSender(box).send(shown.letter, name, outbox.clock.now())
             except (OutcomeUnknown, TryAgain):
                 continue
-            for claimed in await outbox.claim():
-                sent = Settled(state=IntentState.DONE, result="sent")
-                await store.intents.settle(claimed, sent)
+            await asyncio.to_thread(_mark, engine, intent.id)
         await asyncio.sleep(0.2)
+
+
+def _mark(engine: Engine, intent: str) -> None:
+    with engine.begin() as connection:
+        connection.execute(
+            update(INTENT).where(INTENT.c.id == intent).values(state=str(IntentState.DONE))
+        )
 
 
 async def main(database: str, port: int, clock: ShiftedClock, way: str, pace: float) -> None:
@@ -127,7 +136,7 @@ async def main(database: str, port: int, clock: ShiftedClock, way: str, pace: fl
         dispatcher = EmbeddedDispatcher(store, turn, clock, capacity)
         outbox = outbox_on(store, clock, port, pace)
         claims = way == "claim-then-send"
-        sending = outbox.keep(asyncio.Event()) if claims else send_then_mark(outbox)
+        sending = outbox.keep(asyncio.Event()) if claims else send_then_mark(outbox, database, pace)
         await asyncio.gather(dispatcher.work(), sending)
 
 

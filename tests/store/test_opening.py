@@ -21,9 +21,11 @@ from sqlalchemy import create_engine
 from dealwright.clock import SystemClock, TimeOrderedIds
 from dealwright.errors import DatabaseInUse, DealwrightError, Misconfigured
 from dealwright.store import connection as connections
+from dealwright.store.exclusive import Pen
 from dealwright.store.migrate import HEAD, config
 from dealwright.store.schema import METADATA
 from dealwright.store.store import Store
+from dealwright.store.suppressions import OptOut
 from tests.store.builders import World, a_campaign
 
 CLOCK = SystemClock()
@@ -31,9 +33,9 @@ IDS = TimeOrderedIds(CLOCK)
 
 
 @asynccontextmanager
-async def opened(url: str, *, writing: bool = True) -> AsyncGenerator[Store]:
+async def opened(url: str, *, writing: bool = True, beside: bool = False) -> AsyncGenerator[Store]:
     """Open a store."""
-    async with Store.open(url, CLOCK, IDS, writing=writing) as store:
+    async with Store.open(url, CLOCK, IDS, writing=writing, beside=beside) as store:
         yield store
 
 
@@ -41,6 +43,7 @@ WRITER = """
 import asyncio, sys
 from dealwright.clock import SystemClock, TimeOrderedIds
 from dealwright.store.store import Store
+from dealwright.store.suppressions import OptOut
 from tests.store.builders import World, a_campaign, a_lead
 
 async def main(url):
@@ -60,7 +63,7 @@ async def main(url):
             )
             steps = [world.step(lease.case_id, fingerprint=lease.case_id) for lease in leases]
             await asyncio.gather(*map(store.cases.record, leases, steps))
-            print("done", number, flush=True)
+            print(f"done {number}", flush=True)
 
 asyncio.run(main(sys.argv[1]))
 """
@@ -100,6 +103,54 @@ async def test_a_second_store_in_the_same_process_is_refused_too(sqlite_url: str
         pass
 
 
+async def test_people_write_beside_a_process_at_work_and_no_word_is_lost(sqlite_url: str) -> None:
+    process = await a_writer(sqlite_url)
+    assert process.stdout is not None
+    try:
+        async with (
+            opened(sqlite_url, beside=True) as one,
+            opened(sqlite_url, beside=True) as other,
+        ):
+            assert not one.sole
+            assert not other.sole
+            for number in range(20):
+                words = [
+                    OptOut(
+                        workspace="acme",
+                        scope="address",
+                        value=f"{who}{number}@acme.example",
+                        reason="asked",
+                        source=f"person:{who}",
+                    )
+                    for who in ("ada", "ben")
+                ]
+                await asyncio.gather(
+                    one.suppressions.suppress(words[0]), other.suppressions.suppress(words[1])
+                )
+        told = [await process.stdout.readline() for _ in range(3)]
+    finally:
+        process.kill()
+        await process.communicate()
+    assert all(line.startswith(b"done") for line in told)
+    async with opened(sqlite_url) as store:
+        assert store.sole
+        rows = [row async for table, row in store.views.export() if table == "event"]
+        assert sum(str(row["actor"]) in {"person:ada", "person:ben"} for row in rows) == 40
+        verified = await store.journal.verify()
+        assert verified.ok, verified.problems
+
+
+def test_who_waits_for_the_pen_in_vain_is_told_so(tmp_path: Path) -> None:
+    database = tmp_path / "store.db"
+    held, wanted = Pen(database), Pen(database, looks=3)
+    with held, pytest.raises(DatabaseInUse, match="see whether it hangs"), wanted:
+        pass
+    with wanted:
+        pass
+    held.close()
+    wanted.close()
+
+
 async def test_a_kill_in_the_middle_of_commits_loses_nothing_told_as_done(
     database_url: str,
 ) -> None:
@@ -109,7 +160,8 @@ async def test_a_kill_in_the_middle_of_commits_loses_nothing_told_as_done(
     await asyncio.sleep(0.02)
     process.send_signal(signal.SIGKILL)
     rest, _ = await process.communicate()
-    done = max(int(line.split()[1]) for line in [*told, *rest.splitlines()] if line)
+    whole = [*told, *rest.split(b"\n")[:-1]]
+    done = max(int(line.split()[1]) for line in whole)
     async with opened(database_url) as store:
         runs = await store.views.runs(limit=100_000)
         assert done <= len(runs) <= done + 20

@@ -54,10 +54,16 @@ class Call:
         """Who signs."""
         return signature(self.settings)
 
-    def runtime(self, watcher: Watcher) -> AbstractAsyncContextManager[Runtime]:
-        """Open the store with the department at work on it."""
+    def runtime(
+        self, watcher: Watcher, *, beside: bool = False
+    ) -> AbstractAsyncContextManager[Runtime]:
+        """Open the store with the department at work on it; `beside` another process if need be."""
         return Runtime.open(
-            self.settings, department=self.department, world=self.world, watcher=watcher
+            self.settings,
+            department=self.department,
+            world=self.world,
+            watcher=watcher,
+            beside=beside,
         )
 
     def on(self, database: str) -> Call:

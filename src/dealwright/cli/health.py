@@ -67,7 +67,7 @@ def _python() -> Finding:
 def _sqlite() -> Finding:
     version = sqlite3.sqlite_version
     if sqlite3.sqlite_version_info < SAFE_SQLITE:
-        found = f"{version}; one process writes, which keeps it safe from a known fault"
+        found = f"{version}; processes take turns to write, which keeps it safe from a known fault"
         return Finding("SQLite", Health.OK, found)
     return Finding("SQLite", Health.OK, version)
 

@@ -111,7 +111,7 @@ async def stop(call: Call, *, because: Annotated[str, typer.Option(help="Why.")]
     file = call.settings.stop_file
     file.write_text(f"{call.who}: {because}\n", encoding="utf-8")
     said = f"Stopped by the file {file}: nothing leaves this machine"
-    with suppress_errors(DatabaseInUse):
+    with suppress_errors(DatabaseInUse):  # the file alone stops this machine
         async with open_store(call.settings, writing=True) as store:
             await store.intents.stop(who=call.who, because=because)
         said += ", and by the database: nothing leaves any other"
@@ -125,13 +125,12 @@ async def start(call: Call) -> object:
     """Let everything go on after a `stop`, or from a database that was restored or copied."""
     file = call.settings.stop_file
     was = file.exists()
-    with suppress_errors(DatabaseInUse):
-        async with open_store(call.settings, writing=True) as store:
-            was = await store.intents.start() or was
-            memory = memory_of(call.settings)
-            footprint = await store.footprints.of(call.settings.workspace)
-            was = memory.doubt(footprint) is not None or was
-            memory.keep(footprint)
+    async with open_store(call.settings, writing=True) as store:
+        was = await store.intents.start() or was
+        memory = memory_of(call.settings)
+        footprint = await store.footprints.of(call.settings.workspace)
+        was = memory.doubt(footprint) is not None or was
+        memory.keep(footprint)
     file.unlink(missing_ok=True)
     if not call.json:
         say("Everything goes on." if was else "Nothing was stopped.")

@@ -67,7 +67,7 @@ async def inject(
 ) -> object:
     """Put a product of your own into a slot: final, no agent replaces it."""
     tally = Tally()
-    async with call.runtime(tally.watch) as runtime:
+    async with call.runtime(tally.watch, beside=True) as runtime:
         meant = await own_lead(runtime.store, call, lead, runtime.department)
         known = runtime.department.slots.get(slot)
         if known is None:
@@ -92,7 +92,7 @@ async def retry(
 ) -> object:
     """Have one agent work again, and whatever depends on it; nothing before it."""
     tally = Tally()
-    async with call.runtime(tally.watch) as runtime:
+    async with call.runtime(tally.watch, beside=True) as runtime:
         meant = await own_lead(runtime.store, call, lead, runtime.department)
         if agent not in runtime.department.agents:
             names = ", ".join(sorted(runtime.department.agents))

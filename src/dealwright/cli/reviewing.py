@@ -91,7 +91,7 @@ async def approve(
 ) -> object:
     """Say yes to exactly the bytes shown; any change afterwards voids it."""
     tally = Tally()
-    async with call.runtime(tally.watch) as runtime, connected(call.settings) as world:
+    async with call.runtime(tally.watch, beside=True) as runtime, connected(call.settings) as world:
         store = runtime.store
         asked = await approval_meant(store, call, approval)
         snapshot = await store.cases.snapshot(asked.case_id)
@@ -156,7 +156,7 @@ async def edit(
 ) -> object:
     """Write the draft yourself: your text is final, and goes back into the approvals."""
     tally = Tally()
-    async with call.runtime(tally.watch) as runtime:
+    async with call.runtime(tally.watch, beside=True) as runtime:
         asked = await approval_meant(runtime.store, call, approval)
         lead = await own_lead(runtime.store, call, asked.case_id, runtime.department)
         snapshot = await runtime.store.cases.snapshot(lead.id)

@@ -1,4 +1,4 @@
-"""`run`, `work` and `worker`: the department at work."""
+"""`run`, `import`, `work` and `worker`: the department at work."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from dealwright.cli.work_report import report, what_next, work_until_idle
 from dealwright.domain.campaign import Campaign
 from dealwright.orchestration.department import Department
 from dealwright.orchestration.dispatch.timetable import kept
-from dealwright.runtime import read_department
+from dealwright.runtime import open_store, read_department
 from dealwright.store.connection import address
 from dealwright.triggers import campaign_file
 from dealwright.triggers.leads_file import LeadsFile
@@ -34,6 +34,11 @@ WORK = "Put the department to work"
 app = typer.Typer()
 
 LeadsPath = Annotated[Path, typer.Argument(help="CSV, TSV or XLSX; a lead in each line.")]
+Limit = Annotated[int | None, typer.Option(min=1, help="Take so many leads at most.")]
+Mapped = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="Say which column is which field."),
+]
 CampaignPath = Annotated[Path, typer.Option("--campaign", "-c", help="The campaign's YAML file.")]
 
 
@@ -43,11 +48,8 @@ async def run(
     leads: LeadsPath,
     campaign: CampaignPath,
     *,
-    limit: Annotated[int | None, typer.Option(min=1, help="Take so many leads at most.")] = None,
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="Say which column is which field."),
-    ] = None,
+    limit: Limit = None,
+    mapping: Mapped = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, do nothing.")] = (
         False
     ),
@@ -65,9 +67,7 @@ async def run(
         return _checked(wanted, department, file)
     tally = Tally()
     async with call.runtime(tally.watch) as runtime:
-        imported = await take_in(
-            runtime.store, call.settings.workspace, runtime.department, wanted, file
-        )
+        imported = await take_in(runtime.store, call.settings.workspace, department, wanted, file)
         if not call.json:
             report_import(imported)
         worked = await work_until_idle(runtime, tally, imported.campaign)
@@ -76,6 +76,29 @@ async def run(
         what_next(call, worked.leads)
     answer = {"campaign": wanted.name, **_imported(imported), **worked.as_json()}
     return Ended(answer, worked.code)
+
+
+@command(app, WORK, name="import", departments=True)
+async def take(
+    call: Call,
+    leads: LeadsPath,
+    campaign: CampaignPath,
+    *,
+    limit: Limit = None,
+    mapping: Mapped = None,
+) -> object:
+    """Import leads for a campaign, also while `up` runs; whoever works next works them."""
+    wanted = campaign_file.read(campaign)
+    department = read_department(call.department)
+    file = read_leads(leads, mapping or (), limit)
+    if not call.json:
+        report_file(leads, file)
+    async with open_store(call.settings, writing=True) as store:
+        imported = await take_in(store, call.settings.workspace, department, wanted, file)
+    if not call.json:
+        report_import(imported)
+        say(f"They are due now. Unless `up` or `worker` runs: {call.again('work')}")
+    return {"campaign": wanted.name, **_imported(imported)}
 
 
 @command(app, WORK, departments=True)
@@ -94,7 +117,7 @@ async def work(call: Call) -> object:
 async def worker(call: Call) -> object:
     """Work for ever: what is due, what becomes due, what others ring for.
 
-    On SQLite this is the only process that writes; on Postgres start as many as you like.
+    On SQLite this is the only process that works; on Postgres start as many as you like.
     """
     tally = Tally()
     distributed = address(call.settings.database).path is None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Generic, Protocol, TypeVar, cast
@@ -59,9 +59,17 @@ class _Unit:
 class Lane(Generic[W]):
     """A queue of orders and the thread that serves it."""
 
-    def __init__(self, name: str, engine: Engine, begin: Callable[[Connection], W]) -> None:
+    def __init__(
+        self,
+        name: str,
+        engine: Engine,
+        begin: Callable[[Connection], W],
+        turn: AbstractContextManager[None] | None = None,
+    ) -> None:
+        """Start the thread; each transaction is done inside `turn`."""
         self._engine = engine
         self._begin = begin
+        self._turn = turn or nullcontext()
         self._queue: SimpleQueue[_Unit | None] = SimpleQueue()
         self._connection: Connection | None = None
         self._closed = False
@@ -131,7 +139,7 @@ class Lane(Generic[W]):
             kinds.setdefault(unit.together, []).append(place)
         answers: list[object] = [None] * len(units)
         try:
-            with self._connected().begin():
+            with self._turn, self._connected().begin():
                 work = self._begin(self._connected())
                 for together, places in kinds.items():
                     done = together(work, [units[place].order for place in places])

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, text
 
-from dealwright.errors import DealwrightError
+from dealwright.errors import DatabaseInUse, DealwrightError
 from dealwright.store import connection as connections
 from dealwright.store.appointments import Appointments
 from dealwright.store.archive import Archive
 from dealwright.store.cases import Cases
 from dealwright.store.desk import Desk
-from dealwright.store.exclusive import Exclusive
+from dealwright.store.exclusive import Exclusive, Pen
 from dealwright.store.footprint import Footprints
 from dealwright.store.forms import Forms
 from dealwright.store.hearings import Hearings
@@ -35,6 +36,8 @@ from dealwright.store.views import Views
 from dealwright.store.work import Look, Work
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dealwright.clock import Clock, Ids
     from dealwright.store.connection import Address
 
@@ -43,7 +46,13 @@ class Store:
     """The shared context store of all departments."""
 
     def __init__(
-        self, writer: Lane[Work], reader: Lane[Look], archive: Archive, clock: Clock
+        self,
+        writer: Lane[Work],
+        reader: Lane[Look],
+        archive: Archive,
+        clock: Clock,
+        *,
+        sole: bool = False,
     ) -> None:
         self.cases = Cases(writer, reader, clock)
         self.intake = Intake(writer)
@@ -61,35 +70,50 @@ class Store:
         self.footprints = Footprints(reader)
         self.hearings = Hearings(writer, reader)
         self.screenings = Screenings(writer, reader, clock)
+        self.sole = sole
+        """No other process works on this database while this one does."""
         self._archive = archive
 
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, url: str, clock: Clock, ids: Ids, *, writing: bool = True
+        cls, url: str, clock: Clock, ids: Ids, *, writing: bool = True, beside: bool = False
     ) -> AsyncGenerator[Store]:
         """Open a database, and bring its schema up to date when writing.
 
+        Args:
+            url: where it is.
+            clock: what time it is.
+            ids: where new ids come from.
+            writing: whether anything shall be changed.
+            beside: on SQLite, go on where another process works on the file.
+
         Raises:
-            DatabaseInUse: another process writes to this SQLite file.
+            DatabaseInUse: another process works on this SQLite file.
             Misconfigured: the address, the database or its schema cannot be used.
 
         """
         where = connections.address(url)
         async with AsyncExitStack() as stack:
-            written = await asyncio.to_thread(_prepared, where, stack) if writing else None
+            written = (
+                await asyncio.to_thread(_written, where, stack, beside=beside) if writing else None
+            )
             reading = await asyncio.to_thread(_readable, where, stack)
             if written:
-                forms = Forms(written.dialect)
+                forms = Forms(written.engine.dialect)
                 writer = Lane(
-                    "dealwright-writer", written, lambda bare: Work(bare, forms, clock, ids)
+                    "dealwright-writer",
+                    written.engine,
+                    lambda bare: Work(bare, forms, clock, ids),
+                    written.pen,
                 )
             else:
                 writer = Lane("dealwright-writer", reading, _refused)
             stack.push_async_callback(writer.close)
             reader = Lane("dealwright-reader", reading, Look)
             stack.push_async_callback(reader.close)
-            yield cls(writer, reader, Archive(reading), clock)
+            sole = written is not None and written.sole
+            yield cls(writer, reader, Archive(reading), clock, sole=sole)
 
     @asynccontextmanager
     async def alone(self, name: str) -> AsyncGenerator[None]:
@@ -104,15 +128,40 @@ class Store:
             yield
 
 
-def _prepared(where: Address, stack: AsyncExitStack) -> Engine:
-    """Return an engine that writes to an up-to-date schema, and is this process's alone."""
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """An engine that writes, and what its process may do with it."""
+
+    engine: Engine
+    pen: Pen | None
+    sole: bool
+
+
+def _written(where: Address, stack: AsyncExitStack, *, beside: bool) -> _Written:
+    """Return an engine that writes to an up-to-date schema."""
     engine = connections.writer(where)
+    pen = sole = None
     if where.path is not None:
-        stack.callback(Exclusive(where.path).close)
+        pen = Pen(where.path)
+        stack.callback(pen.close)
+        sole = _alone(where.path, stack, beside=beside)
     stack.callback(engine.dispose)
-    connections.reach(engine, where)
-    migrate(engine, where)
-    return engine
+    with pen or nullcontext():
+        connections.reach(engine, where)
+        if sole is not False:
+            migrate(engine, where)
+    return _Written(engine, pen, sole or False)
+
+
+def _alone(database: Path, stack: AsyncExitStack, *, beside: bool) -> bool:
+    """Take the file for this process; say whether it got it, if it may also go on beside."""
+    try:
+        stack.callback(Exclusive(database).close)
+    except DatabaseInUse:
+        if not beside:
+            raise
+        return False
+    return True
 
 
 def _readable(where: Address, stack: AsyncExitStack) -> Engine:

@@ -131,7 +131,7 @@ class Suppressions:
 def claims_alone(connection: Connection, workspace: str) -> None:
     """Wait until no other transaction claims or suppresses in a workspace, until the commit.
 
-    On SQLite there is one writer, and it does one thing at a time.
+    On SQLite there is one pen, and whoever holds it does one thing at a time.
     """
     if connection.dialect.name == "postgresql":
         lock = text("select pg_advisory_xact_lock(hashtext(:name))")
