@@ -16,7 +16,7 @@ from dealwright.store.suppressions import OptOut, key_of
 from tests.outbox.post_office import PostOffice, a_post_office
 from tests.postgres import a_database, a_server
 
-PACE = 0.012
+PACE = 0.025
 """Seconds to a letter: about as many opt out as letters leave."""
 
 
