@@ -125,9 +125,8 @@ class Runtime:
         around = world or World(Guard(SystemResolver()))
         clock = around.clock
         ids = TimeOrderedIds(clock)
-        async with AsyncExitStack() as stack:
-            opened = Store.open(settings.database, clock, ids, writing=writing, beside=beside)
-            store = await stack.enter_async_context(opened)
+        opened = Store.open(settings.database, clock, ids, writing=writing, beside=beside)
+        async with opened as store, AsyncExitStack() as stack:
             if store.sole:  # what is leased was leased by a process that died
                 await store.cases.take_over()
             web = await stack.enter_async_context(open_web(around.guard, store.pages, clock))

@@ -53,6 +53,12 @@ def test_whoever_refuses_or_complains_is_never_written_to(
         ((Meaning.OUT_OF_OFFICE, Meaning.REFERRAL), Move.RESUME),
         ((Meaning.WRONG_PERSON,), Move.SILENCE),
         ((Meaning.NOT_INTERESTED,), Move.SILENCE),
+        ((Meaning.NOT_INTERESTED, Meaning.QUESTION), Move.SILENCE),
+        ((Meaning.QUESTION, Meaning.NOT_INTERESTED), Move.PERSON),
+        ((Meaning.MEETING, Meaning.NOT_INTERESTED), Move.PERSON),
+        ((Meaning.NOT_NOW, Meaning.INTERESTED, Meaning.NOT_INTERESTED), Move.PERSON),
+        ((Meaning.WRONG_PERSON, Meaning.NOT_INTERESTED), Move.SILENCE),
+        ((Meaning.QUESTION, Meaning.NOT_INTERESTED, Meaning.OPT_OUT), Move.SILENCE),
         ((Meaning.OPT_OUT,), Move.SILENCE),
         ((Meaning.COMPLAINT,), Move.PERSON),
         ((Meaning.PRICE,), Move.PERSON),
@@ -84,6 +90,13 @@ def test_what_is_not_sure_goes_to_a_person_with_the_whole_message_today() -> Non
 def test_an_objection_that_names_another_product_is_for_a_person() -> None:
     assert course(a_reading(Meaning.OBJECTION, objection="competitor")).move is Move.PERSON
     assert course(a_reading(Meaning.OBJECTION)).move is Move.PERSON, "no kind is known"
+
+
+@pytest.mark.parametrize("standing", sorted(set(Standing) - {Standing.OPEN}))
+def test_a_no_said_besides_in_a_closed_conversation_is_nobodys(standing: Standing) -> None:
+    closed = ONE_REPLY.model_copy(update={"standing": standing})
+    reading = a_reading(Meaning.QUESTION, Meaning.NOT_INTERESTED)
+    assert course(reading, closed).move is Move.SILENCE
 
 
 def test_a_machines_answer_does_not_hide_a_persons_message_behind_it() -> None:

@@ -255,6 +255,11 @@ def test_a_cycle_is_refused_with_its_path(tmp_path: Path) -> None:
             {"grader": GRADER},
             "department.yaml:12: '61 * * * *' in 'UTC': ",
         ),
+        (
+            TABLE + "timetable:\n  - {name: mail, cron: '0 6 * * *', because: it is a new day}\n",
+            {"grader": GRADER},
+            "department.yaml:12: 'mail' is taken; name this line anew",
+        ),
     ],
 )
 def test_what_does_not_fit_is_refused_with_file_line_and_what_to_do(

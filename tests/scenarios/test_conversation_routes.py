@@ -12,7 +12,7 @@ import pytest
 
 from dealwright.agents.delivery import delivered
 from dealwright.domain.case import Case, SlotState, SlotStatus, Snapshot
-from dealwright.domain.conversation import Conversation, MessageKind, Standing
+from dealwright.domain.conversation import Conversation, Message, MessageKind, Standing
 from dealwright.domain.course import SILENCED
 from dealwright.domain.estimate import Price, PriceBook
 from dealwright.domain.facts import Point
@@ -195,15 +195,24 @@ def test_after_a_refusal_no_letter_is_ever_wished(refusal: Meaning, standing: St
         assert sent(a_bench(talk, reading)) == []
 
 
+@pytest.mark.parametrize("before", [(ours(),), ()], ids=["we began", "they began"])
 @pytest.mark.parametrize("main", Meaning)
-def test_no_reply_is_left_without_a_letter_a_person_or_a_reason(main: Meaning) -> None:
-    for other in (None, *Meaning):
-        bench = replied(main, *([other] if other else []), objection="effort")
+def test_no_reading_ends_without_a_letter_a_person_or_a_clear_no(
+    main: Meaning, before: tuple[Message, ...]
+) -> None:
+    """Every pair of meanings, sure or not; a no that is only said besides is no clear one."""
+    talk = a_conversation(*before, theirs("Tell me more."))
+    for other, sure in product((None, *Meaning), (True, False)):
+        others = [other] if other else []
+        reading = a_reading(
+            main, *others, message=len(talk.messages), sure=sure, objection="effort"
+        )
+        bench = a_bench(talk, reading)
         wished = sent(bench)
-        refused = SILENCED & {main, other}
         person = [e for e in bench.errands if e.kind in {"escalate", "referral"}]
+        stopped = sure and (main is Meaning.NOT_INTERESTED or Meaning.OPT_OUT in (main, other))
         assert len(wished) <= 1
-        assert wished or person or refused
+        assert wished or person or stopped, (main, other, sure)
 
 
 def test_a_reply_nobody_is_sure_of_is_a_persons_and_the_person_is_told() -> None:

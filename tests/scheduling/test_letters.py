@@ -106,6 +106,16 @@ def test_an_offer_says_each_free_time_once_in_their_language(language: str) -> N
     assert reviewed(product) is Verdict.PASS
 
 
+def test_times_are_offered_in_their_order_however_the_calendar_tells_them() -> None:
+    sources = (a_source(1, hours=30), a_source(2, "asked", hours=2), a_source(3, hours=-1))
+    packet = a_packet("scheduler", sources, reading=a_reading(Meaning.MEETING, sure=False))
+    product = scheduled(packet)
+    offers = [an_offered(hours) for hours in (-1, 2, 30)]
+    assert list(product.offers) == offers
+    numbered = [f"{n}. {each.words}" for n, each in enumerate(offers, 1)]
+    assert [line for line in product.variants[0].body.split("\n") if line[:1].isdigit()] == numbered
+
+
 @pytest.mark.parametrize("language", MEETINGS)
 @pytest.mark.parametrize("state", sorted(set(MeetingState) - {MeetingState.DECLINED}))
 def test_whatever_becomes_of_a_meeting_they_are_told_in_their_language(

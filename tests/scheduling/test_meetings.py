@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,6 +50,7 @@ async def test_three_free_times_are_offered_and_the_one_they_take_is_booked(
         offer = diary.letters()[-1]
         on_offer = (await diary.conversation(case)).on_offer
         assert len(on_offer) == 3
+        assert [each.start for each in on_offer] == sorted(each.start for each in on_offer)
         assert all(each.words in offer.text for each in on_offer)
         assert offer.calendar == ""
         assert await diary.meeting(case) is None
@@ -93,6 +95,33 @@ async def test_a_meeting_is_moved_called_off_and_booked_anew(
         assert await states(diary) == ["done"] * 4
         keys = [m.key for m in (await diary.conversation(case)).messages if m.direction == "out"]
         assert keys == ["first_touch", *(f"confirmation:{n}" for n in range(1, 5))]
+
+
+@pytest.mark.parametrize(
+    ("calendar", "place"),
+    [
+        ({}, "telefonisch"),
+        ({"place": "by video", "places": {"de": "per Video", "fr": "en visio"}}, "per Video"),
+        ({"place": "by video", "places": {"fr": "en visio"}}, "by video"),
+    ],
+)
+async def test_where_a_meeting_is_stands_in_the_leads_language(
+    sqlite_url: str,
+    server: CalendarServer,
+    tmp_path: Path,
+    calendar: dict[str, Any],
+    place: str,
+) -> None:
+    async with a_diary(sqlite_url, server, tmp_path, **calendar) as diary:
+        await diary.settle()
+        (case,) = diary.post.cases
+        await diary.hears(case, "Können wir am Dienstag, 10. November um 10 Uhr telefonieren?")
+        stored, told = await booked(diary), diary.letters()[-1]
+        assert stored is not None
+        assert stored.place == place
+        assert f"LOCATION:{place}" in told.calendar
+        assert f"Ort: {place}." in told.text
+        assert "Dienstag" in told.text
 
 
 async def test_a_time_that_was_only_named_is_not_booked(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 
 import pytest
 
+from tests.orchestration.campaigns import a_campaign
+from tests.orchestration.stage import a_new_lead
 from tests.web.house import BEARER, FORM, SECRETS, a_house
 
 
@@ -114,6 +117,23 @@ async def test_a_form_changes_nothing_about_a_lead_we_know(database_url: str) ->
         assert answer.json()["lead"] == house.cases[0]
         after = (await house.store.cases.snapshot(house.cases[0])).slots["lead"]
         assert after == known
+
+
+async def test_a_form_changes_no_ground_of_anybody_we_know(database_url: str) -> None:
+    consent = {"basis": "consent", "evidence": "form 7", "since": "2026-03-14"}
+    async with a_house(database_url) as house:
+        autumn = a_campaign().model_copy(update={"name": "autumn"})
+        other = await house.store.intake.campaign("default", "sales", autumn)
+        known = replace(a_new_lead(7), ground=consent)
+        (taken,) = await house.store.intake.leads("default", other, [known])
+        told = {"email": known.email, "lawful_basis": "contract", "lawful_subscriber": "company"}
+        answer = (await house.post(told)).json()
+        assert (answer["new"], answer["lead"] != taken.case_id) == (True, True)
+        person = await house.person(answer["lead"])
+        rows = [row async for table, row in house.store.views.export() if table == "person"]
+        assert [(row["ground"], row["subscriber"]) for row in rows if row["id"] == person] == [
+            (consent, None)
+        ]
 
 
 async def test_where_research_looks_is_the_addresss_own_domain(sqlite_url: str) -> None:

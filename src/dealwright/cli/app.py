@@ -31,6 +31,7 @@ from dealwright.cli import (
     running,
     starting,
     tasks,
+    triggering,
     working,
 )
 from dealwright.cli.logs import set_up
@@ -61,6 +62,7 @@ for commands in (
     demo,
     working,
     running,
+    triggering,
     reviewing,
     tasks,
     looking,

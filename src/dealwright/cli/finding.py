@@ -84,6 +84,22 @@ async def campaign_meant(store: Store, call: Call, words: str) -> ListedLead:
     raise NotFound(f"no campaign goes by {words!r}; there are: {names}")
 
 
+async def campaign_of_form(store: Store, call: Call, words: str) -> str:
+    """Return the case of the campaign a form names, or of the only one where it names none.
+
+    Raises:
+        NotFound: it names none that there is, or none at all.
+
+    """
+    campaigns = await store.views.campaigns(call.settings.workspace)
+    if not words and len(campaigns) == 1:
+        return campaigns[0].id
+    if not words:
+        names = ", ".join(each.name for each in campaigns) or "there is none yet"
+        raise NotFound(f"say for which campaign: {names}")
+    return (await campaign_meant(store, call, words)).id
+
+
 async def approval_meant(store: Store, call: Call, words: str) -> Approval:
     """Return the one approval meant: by its short id, or by its lead.
 

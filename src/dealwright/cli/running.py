@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from dealwright.cli.call import INTERRUPTED, Call, Ended, command
-from dealwright.cli.finding import campaign_meant
+from dealwright.cli.finding import campaign_of_form
 from dealwright.cli.output import counted, say
 from dealwright.cli.progress import Tally
 from dealwright.cli.stopping import until_stopped
@@ -87,11 +87,7 @@ async def _timetable(runtime: Runtime, ended: asyncio.Event) -> None:
 
 def _doors(call: Call, runtime: Runtime, world: Connected, dispatcher: Dispatcher) -> Doors:
     async def campaign(name: str) -> str:
-        if not name:
-            known = await runtime.store.views.campaigns(call.settings.workspace)
-            if len(known) == 1:
-                return known[0].id
-        return (await campaign_meant(runtime.store, call, name)).id
+        return await campaign_of_form(runtime.store, call, name)
 
     return Doors(
         store=runtime.store,

@@ -5,6 +5,7 @@ Secrets are not in it: a connection's secret comes from the environment or the k
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 from enum import StrEnum
 from ipaddress import ip_address
@@ -18,6 +19,7 @@ from dealwright.domain.product import Line, Word, WorkProduct
 
 Id = Annotated[str, Field(pattern=SLUG)]
 MailAddress = Annotated[str, Field(pattern=r"^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,189}$")]
+Language = Annotated[str, Field(pattern="^[a-z]{2}$")]
 Domain = Annotated[str, Field(pattern=r"^[a-z0-9.-]{1,253}$")]
 
 
@@ -117,8 +119,20 @@ class CalendarConnection(WorkProduct):
     notice_hours: int = Field(default=4, ge=0, le=720)
     """No meeting sooner than this."""
     days_ahead: int = Field(default=14, ge=1, le=90)
-    place: Line = "by telephone"
-    """Where the meeting is, in words or as a link."""
+    place: Line | None = None
+    """Where the meeting is, in words or as a link; None: by telephone."""
+    places: Mapping[Language, Line] = Field(default_factory=dict[str, str], max_length=7)
+    """Language → the same words in it."""
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Self:
+        if self.places and self.place is None:
+            raise ValueError("`places` says in other languages what `place` says: fill that in")
+        return self
+
+    def place_in(self, language: str) -> str | None:
+        """Return where the meeting is in a language, or in the owner's own; None: by telephone."""
+        return self.places.get(language, self.place)
 
 
 class CrmConnection(WorkProduct):

@@ -103,6 +103,8 @@ class Appointment(WorkProduct):
     sequence: int = Field(default=0, ge=0)
     title: Line
     place: Line
+    language: str = Field(default="", pattern="^([a-z]{2})?$")
+    """The one it was last arranged in, which the place is worded in; empty: not known."""
     calendar: Word
     """The id of the connection it is booked in."""
     organiser: Word

@@ -14,6 +14,10 @@ from dealwright.agents.shape import Shape
 from dealwright.domain.intent import IntentKind
 from dealwright.orchestration.conditions import Condition
 
+MAIL = "mail"
+LEAD = "lead"
+"""What else a person may trigger; no line of a timetable goes by these names."""
+
 
 class Given(StrEnum):
     """Who fills a slot that no agent writes."""

@@ -19,7 +19,7 @@ from dealwright.agents.shape import ClassShape, SchemaShape, Shape
 from dealwright.domain.digests import digest_of
 from dealwright.domain.product import WorkProduct
 from dealwright.errors import BadDepartment
-from dealwright.orchestration.department import Department, Slot, Tick
+from dealwright.orchestration.department import LEAD, MAIL, Department, Slot, Tick
 from dealwright.orchestration.entries import AgentEntry, SlotEntry, TableFile
 from dealwright.orchestration.fitting import misfits
 from dealwright.orchestration.souls import SoulFile, read_souls
@@ -246,7 +246,12 @@ def _digest(agent: Agent, entry: AgentEntry) -> str:
 
 def _timetable(table: TableFile, document: Document, found: _Found) -> tuple[Tick, ...]:
     ticks: list[Tick] = []
+    taken = {MAIL, LEAD}
     for at, entry in enumerate(table.timetable):
+        if entry.name in taken:
+            line = document.line(("timetable", at, "name"))
+            found.say(found.folder / TABLE, line, f"{entry.name!r} is taken; name this line anew")
+        taken.add(entry.name)
         try:
             CronSim(entry.cron, datetime(2026, 1, 1, tzinfo=ZoneInfo(entry.timezone)))
         except (CronSimError, ZoneInfoNotFoundError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""What code adds to a letter, in the seven languages letters are written in."""
+"""What code adds to a letter and an invitation, in the seven languages letters are written in."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ class Words:
     """Where the data come from and what the reader may ask; `{source}` stands in it."""
     software: str
     """That software helped; `{sender}` stands in it."""
+    telephone: str
+    """Where a meeting is that needs no place."""
 
 
 WORDS: Mapping[str, Words] = MappingProxyType(
@@ -27,6 +29,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             "show, correct or delete them, object to their use, or complain to your data "
             "protection authority.",
             software="AI software helped to write this message; {sender} answers for it.",
+            telephone="by telephone",
         ),
         "de": Words(
             opt_out="Abmelden: ein Klick, und wir schreiben Ihnen nicht mehr",
@@ -34,6 +37,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             "Berichtigung und Löschung verlangen, der Nutzung widersprechen und sich bei Ihrer "
             "Datenschutzbehörde beschweren.",
             software="Die Nachricht entstand mit Hilfe von KI-Software; {sender} verantwortet sie.",
+            telephone="telefonisch",
         ),
         "fr": Words(
             opt_out="Se désinscrire : un clic, et nous ne vous écrirons plus",
@@ -41,6 +45,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             "à les consulter, les faire corriger ou effacer, vous opposer à leur usage, ou saisir "
             "votre autorité de protection des données.",
             software="Un logiciel d’IA a aidé à écrire ce message ; {sender} en répond.",
+            telephone="par téléphone",
         ),
         "es": Words(
             opt_out="Darse de baja: un clic y no volveremos a escribirle",
@@ -48,6 +53,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             "rectificación o supresión, oponerse a su uso o reclamar ante su autoridad de "
             "protección de datos.",
             software="Un programa de IA ayudó a escribir este mensaje; {sender} responde de él.",
+            telephone="por teléfono",
         ),
         "it": Words(
             opt_out="Annullare l’iscrizione: un clic e non le scriveremo più",
@@ -55,6 +61,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             "l’accesso, la rettifica o la cancellazione, opporsi al loro uso o rivolgersi alla sua "
             "autorità per la protezione dei dati.",
             software="Un software di IA ha aiutato a scrivere il messaggio; ne risponde {sender}.",
+            telephone="per telefono",
         ),
         "nl": Words(
             opt_out="Afmelden: één klik en wij schrijven u niet meer",
@@ -62,6 +69,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             "te verbeteren of te wissen, bezwaar maken tegen het gebruik, of een klacht indienen "
             "bij uw toezichthouder voor gegevensbescherming.",
             software="AI-software hielp dit bericht te schrijven; {sender} staat ervoor in.",
+            telephone="telefonisch",
         ),
         "pt": Words(
             opt_out="Cancelar a subscrição: um clique e não voltaremos a escrever-lhe",
@@ -69,6 +77,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             "apagamento, opor-se ao seu uso ou reclamar junto da sua autoridade de proteção de "
             "dados.",
             software="Um programa de IA ajudou a escrever a mensagem; {sender} responde por ela.",
+            telephone="por telefone",
         ),
     }
 )

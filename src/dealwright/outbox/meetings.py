@@ -14,6 +14,7 @@ from dealwright.domain.intent import Intent
 from dealwright.domain.offer import Offer
 from dealwright.domain.scheduling import ACTS, Appointment, Decision, MeetingState, Scheduling
 from dealwright.errors import NotThere, Taken
+from dealwright.outbox.letter_words import WORDS
 from dealwright.tools.ports import Calendar, Meeting
 
 STATES = {
@@ -74,7 +75,8 @@ def _new(booking: Booking) -> Appointment:
         start=start,
         end=end,
         title=f"{booking.offer.sender.company}: {booking.company}"[:300],
-        place=connection.place,
+        place=_place(booking),
+        language=booking.scheduling.language,
         calendar=connection.id,
         organiser=connection.owner,
         message=booking.scheduling.message,
@@ -94,11 +96,19 @@ def _moved(booking: Booking, before: Appointment) -> Appointment:
             "start": before.start if cancel else scheduling.start,
             "end": before.end if cancel else scheduling.end,
             "sequence": before.sequence + 1,
+            "place": before.place if cancel else _place(booking),
+            "language": scheduling.language,
             "message": scheduling.message,
             "after": scheduling.message,
             "at": booking.now,
         }
     )
+
+
+def _place(booking: Booking) -> str:
+    language = booking.scheduling.language
+    owners = booking.connection.place_in(language)
+    return owners or WORDS.get(language, WORDS["en"]).telephone
 
 
 def meeting_of(

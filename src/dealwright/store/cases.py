@@ -231,7 +231,9 @@ class Cases:
 
         await self._writer.act(act)
 
-    async def ring_all(self, workspace: str, department: str, *, because: str) -> list[str]:
+    async def ring_all(
+        self, workspace: str, department: str, *, because: str, by: str = "system"
+    ) -> list[str]:
         """Ring every case of a department but its campaigns; return them."""
 
         def act(work: Work) -> list[str]:
@@ -243,9 +245,7 @@ class Cases:
             found = list(work.connection.execute(query).scalars())
             if found:
                 work.touch(found)
-                note = Note(
-                    workspace=workspace, actor="system", kind="department.rung", because=because
-                )
+                note = Note(workspace=workspace, actor=by, kind="department.rung", because=because)
                 work.note(note)
             return found
 

@@ -45,6 +45,8 @@ class NewLead:
     """`leads.csv`: part of the provenance of its addresses."""
     ground: Mapping[str, object] | None = None
     """On what ground the person may be written to, where the source says so."""
+    subscriber: str | None = None
+    """Which kind of subscriber the person is, where the source says so."""
     priority: int = 0
     """How soon it is worked, against others; higher is sooner."""
 
@@ -149,8 +151,8 @@ def home_of(work: Work, workspace: str, campaign: str) -> Home:
 
 
 def take_leads(work: Work, home: Home, leads: Sequence[NewLead]) -> list[TakenIn]:
-    """Take a few leads in within a transaction of others."""
-    return _Chunk(_Import(home), leads)(work)
+    """Take in a few leads that strangers entered, within a transaction of others."""
+    return _Chunk(_Import(home), leads, believed=False)(work)
 
 
 def case_of(home: Home, lead: NewLead) -> str:
@@ -164,6 +166,8 @@ class _Chunk:
 
     memory: _Import
     leads: Sequence[NewLead]
+    believed: bool = True
+    """Whether it may change on what ground somebody who is known may be written to."""
 
     def __call__(self, work: Work) -> list[TakenIn]:
         home = self.memory.home
@@ -181,12 +185,15 @@ class _Chunk:
             told.append((lead, keys, repeats, merge.value != before))
         self._write(work, merges.values())
         _addresses(work, home, keyed)
+        stated = _grounds(work, home, keyed) if self.believed else frozenset[str]()
         self.memory.lines.update(lines)
         return [
             TakenIn(
                 case_id=keys.case,
                 line=lead.line,
-                taken=_taken(merges[keys.case], changed=changed, repeats=repeats),
+                taken=_taken(
+                    merges[keys.case], changed=changed or keys.person in stated, repeats=repeats
+                ),
                 duplicate_of=repeats,
             )
             for lead, keys, repeats, changed in told
@@ -261,7 +268,7 @@ def _add_lead(work: Work, home: Home, merge: _Merge) -> None:
         "email": lead.email,
         "phone": lead.phone,
         "provenance": _provenance(lead),
-        "subscriber": None,
+        "subscriber": lead.subscriber,
         "ground": lead.ground,
     }
     case = {
@@ -318,6 +325,37 @@ def _addresses(work: Work, home: Home, keyed: Sequence[tuple[NewLead, _Keys]]) -
                 .where(*mine)
                 .values(email=filled[0], phone=filled[1], provenance=_provenance(lead))
             )
+
+
+def _grounds(work: Work, home: Home, keyed: Sequence[tuple[NewLead, _Keys]]) -> frozenset[str]:
+    """Write down what is newly stated of people's grounds; return whose changed.
+
+    What a line does not state stays; of several lines about one person the first counts.
+    """
+    stated = {k.person: (lead, k) for lead, k in reversed(keyed) if lead.ground or lead.subscriber}
+    query = select(PERSON.c.id, PERSON.c.ground, PERSON.c.subscriber).where(
+        PERSON.c.id.in_(sorted(stated))
+    )
+    changed: set[str] = set()
+    for person, ground, subscriber in work.connection.execute(query).all():
+        lead, keys = stated[person]
+        new = {"ground": lead.ground or ground, "subscriber": lead.subscriber or subscriber}
+        if new == {"ground": ground, "subscriber": subscriber}:
+            continue
+        changed.add(person)
+        mine = (PERSON.c.workspace_id == home.workspace, PERSON.c.id == person)
+        work.connection.execute(update(PERSON).where(*mine).values(**new))
+        work.note(
+            Note(
+                workspace=home.workspace,
+                actor="import",
+                kind="lead.ground",
+                because=_provenance(lead),
+                case_id=keys.case,
+                body=new,
+            )
+        )
+    return frozenset(changed)
 
 
 def _provenance(lead: NewLead) -> str:

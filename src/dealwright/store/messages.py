@@ -71,6 +71,7 @@ class Taken:
     """What became of a message."""
 
     identity: str
+    kind: MessageKind
     new: bool
     case_id: str | None
     """None: it belongs to no lead we know."""
@@ -175,12 +176,13 @@ def take_in(
     """
     known = (case_id, "") if case_id else _belongs_to(work, workspace, message)
     case_id, intent_id = known
+    kind = _kind(work, case_id, message)
     new = add_message(
         work,
         workspace,
         case_id,
         direction=str(Direction.IN),
-        kind=str(_kind(work, case_id, message)),
+        kind=str(kind),
         mailbox=mailbox,
         message_id=message.message_id,
         in_reply_to=message.in_reply_to,
@@ -198,7 +200,7 @@ def take_in(
         ended = consequences(work, workspace, case_id, message, ours=bool(intent_id))
         by = f"mailbox:{mailbox}"
         carry_on(work, Spoken(case_id=case_id, workspace=workspace, by=by, standing=ended))
-    return Taken(identity=message.identity, new=new, case_id=case_id)
+    return Taken(identity=message.identity, kind=kind, new=new, case_id=case_id)
 
 
 def _kind(work: Work, case_id: str | None, message: NewMessage) -> MessageKind:

@@ -17,7 +17,8 @@ from dealwright.store.inquiries import NewInquiry, Received
 from dealwright.store.intake import NewLead
 from dealwright.store.messages import NewMessage
 from dealwright.store.store import Store
-from dealwright.triggers.lead_columns import columns_of
+from dealwright.triggers import lead_ground
+from dealwright.triggers.lead_columns import Columns, columns_of
 from dealwright.triggers.lead_line import LeadLine
 from dealwright.triggers.table_file import Row
 
@@ -57,8 +58,8 @@ def read_form(fields: Mapping[str, str], *, key: str = "") -> Form:
     message = told.pop(MESSAGE, "").strip()[:LONGEST_MESSAGE]
     if not told.get("email", "").strip():
         raise BadLeads("the form cannot be used:", ["email: fill it in, so that we can answer"])
-    header = Row(1, tuple(told), "")
-    read = LeadLine(columns_of(header, {}, FORM), None, FORM).read(Row(0, tuple(told.values()), ""))
+    columns = _theirs(columns_of(Row(1, tuple(told), ""), {}, FORM))
+    read = LeadLine(columns, None, FORM).read(Row(0, tuple(told.values()), ""))
     if not isinstance(read, NewLead):
         problems = [f"{one.field or 'form'}: {one.reason}" for one in read]
         raise BadLeads("the form cannot be used:", problems)
@@ -103,6 +104,12 @@ class Reception:
                 digest=form.digest,
             ),
         )
+
+
+def _theirs(columns: Columns) -> Columns:
+    """Return the columns without what a stranger cannot vouch for: who agreed to what."""
+    taken = {at: name for at, name in columns.taken.items() if name not in lead_ground.FIELDS}
+    return replace(columns, taken=taken)
 
 
 def _safe(lead: Lead, address: str) -> Lead:

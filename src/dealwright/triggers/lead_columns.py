@@ -45,6 +45,17 @@ _ALIASES = {
     "language": "language lang preferredlanguage sprache korrespondenzsprache langue idioma",
     "timezone": "timezone tz zeitzone fuseauhoraire zonahoraria",
     "feeds": "feed feeds rss rssfeed atomfeed newsfeed newsfeeds blogfeed fluxrss",
+    "lawful_basis": "lawfulbasis legalbasis lawfulground legalground rechtsgrundlage baselegale "
+    "fondementjuridique basejuridica baselegal",
+    "lawful_evidence": "lawfulevidence consentevidence consentsource consentproof proofofconsent "
+    "sourceofconsent optinsource einwilligungsnachweis einwilligungsquelle nachweisdereinwilligung "
+    "preuveduconsentement sourceduconsentement pruebadelconsentimiento origendelconsentimiento",
+    "lawful_since": "lawfulsince consentdate dateofconsent consentgivenon consentsince optindate "
+    "einwilligungsdatum einwilligungvom einwilligungam einwilligungseit dateduconsentement "
+    "fechadelconsentimiento",
+    "lawful_until": "lawfuluntil consentuntil consentexpires consentexpiry einwilligungbis "
+    "consentementjusquau consentimientohasta",
+    "lawful_subscriber": "lawfulsubscriber subscribertype typeofsubscriber kindofsubscriber",
 }
 FIELDS = tuple(_ALIASES)
 MOST_LISTED = 20

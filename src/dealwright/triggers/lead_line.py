@@ -12,7 +12,7 @@ from typing import cast
 from dealwright.domain import mail_addresses
 from dealwright.domain.lead import Lead
 from dealwright.store.intake import NewLead
-from dealwright.triggers import normalise, normalise_addresses, normalise_places
+from dealwright.triggers import lead_ground, normalise, normalise_addresses, normalise_places
 from dealwright.triggers.lead_columns import Columns
 from dealwright.triggers.normalise import LONGEST_LINE, LONGEST_SHOWN
 from dealwright.triggers.table_file import Row
@@ -35,6 +35,7 @@ _NORMALISERS: Mapping[str, Callable[[str], object]] = {
     "language": normalise.language,
     "timezone": normalise_places.timezone,
     "feeds": normalise_addresses.feeds,
+    **lead_ground.NORMALISERS,
 }
 
 
@@ -111,6 +112,8 @@ class LeadLine:
             phone=values.text("phone"),
             line=row.line,
             source=self._source,
+            ground=lead_ground.ground_of(values.known),
+            subscriber=values.text(lead_ground.SUBSCRIBER),
         )
 
     def _misfit(self, row: Row) -> str:
@@ -134,6 +137,8 @@ class LeadLine:
                 place = values.text("country") or self._home
                 values.known["phone"] = normalise_places.phone(number, place)
         first, last = cast("_FullName", values.known.get("name", (None, None)))
+        for name, why in lead_ground.gaps(texts, values.known):
+            values.object_to(name, "", why)
         if not {"first_name", "last_name"} & values.known.keys():
             values.known |= {"first_name": first, "last_name": last}
 

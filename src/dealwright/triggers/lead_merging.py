@@ -98,4 +98,10 @@ def _together(first: NewLead, new: NewLead) -> tuple[NewLead, tuple[str, ...]]:
     phone = first.phone or new.phone
     added = [*gaps, *(["email"] if email != first.email else [])]
     added += ["phone"] if phone != first.phone else []
-    return replace(first, lead=lead, email=email, email_key=key, phone=phone), tuple(added)
+    whole = replace(first, lead=lead, email=email, email_key=key, phone=phone)
+    law = {
+        name: value
+        for name in ("ground", "subscriber")
+        if not getattr(first, name) and (value := getattr(new, name))
+    }
+    return replace(whole, **law), (*added, *law)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,6 +41,8 @@ class Read:
     """New messages that belong to a lead."""
     strange: int = 0
     """New messages that belong to nobody we know."""
+    kinds: Mapping[MessageKind, int]
+    """How many of the lead's are of which kind."""
     troubles: Mapping[str, str]
     """Mailbox → why it could not be read."""
 
@@ -68,8 +71,9 @@ class MailWatch:
             except ConnectorFailed as error:
                 troubles[mailbox] = str(error)
         new = [one for one in taken if one.new]
-        known = sum(one.case_id is not None for one in new)
-        return Read(taken=known, strange=len(new) - known, troubles=troubles)
+        kinds = Counter(one.kind for one in new if one.case_id is not None)
+        taken_in = kinds.total()
+        return Read(taken=taken_in, strange=len(new) - taken_in, kinds=kinds, troubles=troubles)
 
     async def keep(self, ended: asyncio.Event) -> None:
         """Read whenever something comes, and now and then, until told to end."""

@@ -13,9 +13,10 @@ from dealwright.errors import BadInput, Forbidden, NotFound
 from dealwright.outbox.unsubscribe import person_of
 from dealwright.store.inquiries import Fate
 from dealwright.store.suppressions import OptOut
+from dealwright.triggers.form_fields import LARGEST, fields_of
 from dealwright.triggers.inbound import Reception, read_form
 from dealwright.triggers.signed import Call, verify
-from dealwright.web.bodies import LARGEST, body_of, fields_of
+from dealwright.web.bodies import body_of
 from dealwright.web.doors import Doors
 from dealwright.web.guarded import Guarded
 

@@ -33,7 +33,7 @@ def confirm(packet: Packet) -> Confirmation:
 
     """
     meeting = packet.need("meeting", Appointment)
-    language = _language(packet)
+    language = _language(packet, meeting)
     material = packet.material.get("calendar", Material())
     if meeting.state in ANEW:
         return _anew(packet, meeting, language, offered_in(material))
@@ -69,7 +69,9 @@ def _settled(packet: Packet, meeting: Appointment, language: str, agreed: Offere
     return letter(packet, language, words.meeting, [*body, words.invited], words.change)
 
 
-def _language(packet: Packet) -> str:
+def _language(packet: Packet, meeting: Appointment) -> str:
+    if meeting.language:
+        return spoken_in(meeting.language, packet.need("offer", Offer))
     lead = packet.need("lead", Lead)
     messages = packet.need("conversation", Conversation).messages
     spoken = next((m.language for m in reversed(messages) if m.language), lead.language)

@@ -62,6 +62,18 @@ def _take_a_time(conversation: Conversation, reading: Reading) -> bool:
     return bool(taken) and taken[0] is not None and all(time == taken[0] for time in taken)
 
 
+def _no_besides(conversation: Conversation, reading: Reading) -> bool:
+    """Tell whether a no comes beside something else that somebody has to deal with.
+
+    They get no letter; but what they say first, a question or a meeting to call off, stands. Who
+    else looks after it a person finds out as it is.
+    """
+    first = _said(reading) - {Meaning.NOT_INTERESTED}
+    besides = Meaning.NOT_INTERESTED in reading.meanings[1:] and reading.main in first
+    clear = Meaning.OPT_OUT in first or first <= ELSEWHERE
+    return besides and not clear and conversation.standing is Standing.OPEN
+
+
 def _first_word(conversation: Conversation, reading: Reading) -> bool:
     """Tell whether this is how somebody began who wrote to us first.
 
@@ -96,6 +108,7 @@ RULES: tuple[Rule, ...] = (
         lambda c, r: bool(SILENCED & _said(r)) and not r.sure and c.standing is Standing.OPEN,
         Move.PERSON,
     ),
+    Rule("they say no only besides, and something else first", _no_besides, Move.PERSON),
     Rule("they want no letter", lambda _, r: bool(SILENCED & _said(r)), Move.SILENCE),
     Rule("the conversation is closed", lambda c, _: c.standing is not Standing.OPEN, Move.SILENCE),
     Rule("they take one of the times we offered", _take_a_time, Move.MEET),

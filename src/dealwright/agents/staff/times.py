@@ -48,10 +48,10 @@ def spoken_in(language: str, offer: Offer) -> str:
 
 
 def offered_in(material: Material) -> tuple[Offered, ...]:
-    """Return what can be offered: other times than before where there are any."""
+    """Return what can be offered, the earliest first: other times than before where there are."""
     anew = [source for source in material.sources if source.url in {ASKED, FREE}]
     again = [source for source in material.sources if source.url == OFFERED]
-    return tuple(offered(source) for source in anew or again)
+    return tuple(sorted(map(offered, anew or again), key=lambda each: each.start))
 
 
 def offered(source: Source) -> Offered:

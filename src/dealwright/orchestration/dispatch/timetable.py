@@ -47,10 +47,16 @@ class Timetable:
                 moment = last_tick(entry, now)
                 name = f"{department.name}/{entry.name}"
                 if moment and await self._store.limits.tick(self._workspace, name, moment):
-                    rung += await self._store.cases.ring_all(
-                        self._workspace, department.name, because=entry.because
-                    )
+                    rung += await self.ring(department, entry)
         return rung
+
+    async def ring(
+        self, department: Department, entry: Tick, *, by: str = "system"
+    ) -> Sequence[str]:
+        """Ring every open case of a department because of a line; return the cases."""
+        return await self._store.cases.ring_all(
+            self._workspace, department.name, because=entry.because, by=by
+        )
 
 
 def last_tick(entry: Tick, now: datetime) -> datetime | None:
@@ -59,6 +65,11 @@ def last_tick(entry: Tick, now: datetime) -> datetime | None:
     latest = next(CronSim(entry.cron, local + timedelta(minutes=1), reverse=True))
     latest = latest.astimezone(now.tzinfo)
     return latest if now - LOOK_BACK <= latest <= now else None
+
+
+def next_tick(entry: Tick, now: datetime) -> datetime:
+    """Return the first moment after now at which the entry is due, in its own time zone."""
+    return next(CronSim(entry.cron, now.astimezone(ZoneInfo(entry.timezone))))
 
 
 async def kept(timetable: Timetable, work: asyncio.Task[None]) -> None:

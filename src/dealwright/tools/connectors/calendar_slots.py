@@ -162,11 +162,12 @@ def _zone(lead: Lead, now: datetime) -> str | None:
 
 
 def _language(call: ToolCall, lead: Lead) -> str:
-    """Return the language they wrote in last, or that they are written to in."""
+    """Return the language they wrote in last, or arranged it in, or are written to in."""
     reading, offer = call.slots.get("reading"), call.slots.get("offer")
-    conversation = call.slots.get("conversation")
+    conversation, meeting = call.slots.get("conversation"), call.slots.get("meeting")
+    arranged = meeting.language if isinstance(meeting, Appointment) else ""
     messages = conversation.messages if isinstance(conversation, Conversation) else ()
     spoken = next((m.language for m in reversed(messages) if m.language), lead.language)
-    wished = reading.language if isinstance(reading, Reading) else spoken
+    wished = reading.language if isinstance(reading, Reading) else arranged or spoken
     told = offer.languages if isinstance(offer, Offer) else ()
     return next((each for each in (wished or "", *told) if each in WORDINGS), "en")
