@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dealwright.domain.campaign import Autonomy
+from dealwright.domain.case import SlotStatus
 from dealwright.domain.connections import Connections
 from dealwright.domain.intent import IntentState
 from dealwright.errors import LeaseLost, NotThere, OutcomeUnknown, OverrideRefused, TryAgain
@@ -332,3 +333,54 @@ async def test_a_step_that_has_begun_is_not_begun_again_for_a_newer_product(
             row["kind"] async for table, row in office.store.views.export() if table == "event"
         ]
         assert "intent.renewed" not in kinds
+
+
+async def test_what_a_person_wrote_long_ago_is_asked_about_and_never_written_over(
+    sqlite_url: str,
+) -> None:
+    async with a_post_office(sqlite_url) as office:
+        await office.work()
+        words = a_letter("Routes", "A person wrote this.").model_dump(mode="json")
+        await office.store.desk.inject(office.cases[0], "draft", words, who="Ana")
+        await office.work()
+        office.clock.wind(15 * 86_400)
+        assert await office.outbox.work() == 0
+        await office.work()
+        (task,) = await office.store.desk.tasks("default")
+        assert "write it again" in task.because
+        snapshot = await office.store.cases.snapshot(office.cases[0])
+        assert snapshot.slots["draft"].status is SlotStatus.FINAL
+        await office.store.desk.inject(office.cases[0], "draft", words, who="Ana")
+        await office.work()
+        assert await office.outbox.work() == 1
+        assert "A person wrote this." in office.wire.arrived[0][2].text
+
+
+async def test_an_old_text_of_a_person_who_approves_it_now_may_leave(sqlite_url: str) -> None:
+    async with a_post_office(sqlite_url, autonomy=Autonomy.ASSISTED) as office:
+        words = a_letter("Routes", "A person wrote this.").model_dump(mode="json")
+        await office.store.desk.inject(office.cases[0], "draft", words, who="Ana")
+        office.clock.wind(15 * 86_400)
+        await office.work()
+        (asked,) = await office.store.desk.approvals("pending", "default")
+        shown = await office.outbox.preview(office.cases[0], "draft")
+        bound = Bound(letter=shown.letter.digest, variant=1)
+        await office.store.desk.decide(
+            asked.id, "approved", who="Ana", digest=asked.digest, bound=bound
+        )
+        assert await office.outbox.work() == 1
+
+
+async def test_what_was_just_rewritten_is_not_renewed_for_the_age_of_what_stood_before(
+    sqlite_url: str,
+) -> None:
+    async with a_post_office(sqlite_url) as office:
+        await office.work()
+        words = a_letter("Routes", "A person wrote this.").model_dump(mode="json")
+        await office.store.desk.inject(office.cases[0], "draft", words, who="Ana")
+        await office.store.cases.renew(office.cases[0], "draft", 1, because="it was old")
+        snapshot = await office.store.cases.snapshot(office.cases[0])
+        assert (snapshot.slots["draft"].version, snapshot.slots["draft"].status) == (
+            2,
+            SlotStatus.FINAL,
+        )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dealwright.clock import Clock
+from dealwright.domain.case import SlotStatus
 from dealwright.domain.intent import Intent, IntentKind, IntentState
 from dealwright.domain.run import Task
 from dealwright.domain.situation import Held
@@ -130,12 +131,12 @@ class Outbox:
         """Claim what is due and passes its gates; it is on disk before anything is done."""
         if limit <= 0 or self.office.stopped() or await self.doubt():
             return []
-        aged: dict[str, Intent] = {}
+        aged: dict[str, Circumstances] = {}
 
         def rule(known: Circumstances) -> Ruling:
             told = ruling(known, self.office)
             if told.judgement.gate == AGED and isinstance(told.judgement.verdict, Held):
-                aged[known.intent.id] = known.intent
+                aged[known.intent.id] = known
             return told
 
         claimed = await self.store.intents.claim(
@@ -148,10 +149,19 @@ class Outbox:
         )
         if claimed and self.memory is not None:
             self.memory.keep(await self.store.footprints.of(self.office.workspace))
-        for intent in aged.values():
-            because = "it waited so long that it has to be written anew"
-            await self.store.cases.renew(intent.case_id, intent.slot, because=because)
+        for known in aged.values():
+            await self._renew(known)
         return claimed
+
+    async def _renew(self, known: Circumstances) -> None:
+        """Have what has aged written anew; what a person wrote, only a person writes anew."""
+        intent = known.intent
+        if known.snapshot.slots[intent.slot].status is SlotStatus.FINAL:
+            told = "a person wrote this more than 14 days ago: write it again, or pause the lead"
+            await self.store.desk.open_task(intent.case_id, _task(intent, told))
+            return
+        because = "it waited so long that it has to be written anew"
+        await self.store.cases.renew(intent.case_id, intent.slot, intent.version, because=because)
 
     async def doubt(self) -> str | None:
         """Return why nothing may leave from this database, as a sentence, or None."""

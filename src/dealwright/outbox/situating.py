@@ -134,7 +134,7 @@ def situate(case: Case) -> Situation:
         approved=_approved(known),
         reviewed=_reviewed(case),
         current=worth is Worth.CURRENT and state is not None and state.version == intent.version,
-        made_at=known.made_at,
+        made_at=_said_at(known),
         answers=_answers(case),
         proven=conversation.proven,
         replied_at=_replied_at(conversation),
@@ -329,6 +329,15 @@ def _reviewed(case: Case) -> bool:
         and review is not None
         and review.inputs.get(intent.slot) == intent.version
     )
+
+
+def _said_at(known: Circumstances) -> datetime | None:
+    """Return when it was written; what a person wrote is said again by approving it."""
+    state, asked = known.snapshot.slots.get(known.intent.slot), known.asked
+    final = state is not None and state.status is SlotStatus.FINAL
+    if final and asked is not None and asked.state == "approved":
+        return asked.at
+    return known.made_at
 
 
 def _ended(conversation: Conversation) -> str | None:

@@ -201,12 +201,14 @@ class Cases:
         """Say that cases have changed; somebody looks at them, now or at a moment."""
         await self._writer.act(lambda work: work.touch(case_ids, at))
 
-    async def renew(self, case_id: str, slot: str, *, because: str) -> None:
-        """Have what stands in a slot made anew, and what depends on it."""
+    async def renew(self, case_id: str, slot: str, version: int, *, because: str) -> None:
+        """Have a version of a slot made anew, and what depends on it, unless it was replaced."""
 
         def act(work: Work) -> None:
             held = hold(work, [case_id])[case_id]
             top = tops_of(work, [case_id]).get((case_id, slot), Top())
+            if top.version != version:
+                return
             note = next_product(
                 work,
                 held.workspace,

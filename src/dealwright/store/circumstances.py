@@ -55,6 +55,8 @@ class Asked:
     state: str
     digest: str
     by: str
+    at: datetime | None
+    """When it was decided."""
     until: datetime
     variant: int | None
 
@@ -219,6 +221,7 @@ def _asked(work: Work, row: RowMapping) -> Asked | None:
         state="expired" if expired and found["state"] != "rejected" else found["state"],
         digest=found["letter"] or "",
         by=found["decided_by"] or "",
+        at=found["decided_at"],
         until=found["expires_at"],
         variant=found["variant"],
     )
