@@ -19,7 +19,6 @@ from tests.servers_mail import ImapServer, a_free_port
 
 FORM = {"email": "jana@nordfracht.example", "company": "Nordfracht", "message": "How much is it?"}
 MORNING = """
-timetable:
   - name: morning
     cron: "0 6 * * *"
     timezone: Europe/Berlin
@@ -81,10 +80,10 @@ def rung(typist: Typist) -> list[str]:
 
 def test_without_a_word_it_lists_what_there_is(fresh: Typist, mornings: str) -> None:
     listed = fresh("trigger", "--department", mornings, "--json").json
-    assert [each["name"] for each in listed] == ["morning", "mail", "lead"]
-    assert (listed[0]["cron"], listed[0]["timezone"]) == ("0 6 * * *", "Europe/Berlin")
-    assert "T06:00:00" in listed[0]["next"]
-    assert listed[0]["because"] == "the working day begins"
+    assert [each["name"] for each in listed] == ["reasons", "morning", "mail", "lead"]
+    assert (listed[1]["cron"], listed[0]["timezone"]) == ("0 6 * * *", "Europe/Berlin")
+    assert "T06:00:00" in listed[1]["next"]
+    assert listed[1]["because"] == "the working day begins"
     assert not fresh.database.exists()
     assert "the working day begins" in fresh("trigger", "--department", mornings).flat
 

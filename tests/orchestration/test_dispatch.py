@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from dealwright.clock import WindableClock
+from dealwright.orchestration.conditions import compile_condition
 from dealwright.orchestration.department import Tick
 from dealwright.orchestration.dispatch.timetable import Timetable, last_tick
 from tests.orchestration.departments import a_department, an_agent
@@ -103,3 +104,22 @@ async def test_a_tick_rings_every_open_case_once_and_missed_ones_collapse(
         clock.wind(3 * 24 * 3600)
         assert len(await keepers[1].tick()) == 3
         assert await keepers[0].tick() == []
+
+
+async def test_a_line_has_products_made_anew_where_its_condition_holds(database_url: str) -> None:
+    chain = a_department(
+        [an_agent("looker", ["lead"], "news"), an_agent("reader", ["news"], "digest")]
+    )
+    first = compile_condition('slots.lead.company == "Company 1" && has(slots.digest)')
+    line = replace(DAILY, renew=("news",), condition=first)
+    async with a_stage(database_url, chain, leads=2) as stage:
+        await stage.play()
+        clock = WindableClock(datetime(2026, 7, 3, 9, tzinfo=UTC))
+        department = replace(chain, timetable=(line,))
+        timetable = Timetable([department], stage.store, clock, "default")
+        assert await timetable.tick() == [stage.cases[1]]
+        stage.brain.asked.clear()
+        await stage.play()
+        assert stage.brain.asked == ["looker"]  # found the same: nothing after it is paid again
+        assert [(await stage.snapshot(n)).slots["news"].version for n in (0, 1)] == [1, 3]
+        assert await timetable.tick() == []

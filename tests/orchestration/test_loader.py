@@ -29,6 +29,7 @@ routes:
     when: has(slots.grade)
 """
 
+DAILY = "timetable:\n  - {{name: daily, cron: '0 6 * * *', because: it is a new day, {}}}\n"
 GRADER = """\
 ---
 agent: grader
@@ -259,6 +260,21 @@ def test_a_cycle_is_refused_with_its_path(tmp_path: Path) -> None:
             TABLE + "timetable:\n  - {name: mail, cron: '0 6 * * *', because: it is a new day}\n",
             {"grader": GRADER},
             "department.yaml:12: 'mail' is taken; name this line anew",
+        ),
+        (
+            TABLE + DAILY.format("renew: [grad]"),
+            {"grader": GRADER},
+            "department.yaml:12: there is no slot 'grad'; did you mean 'grade'?",
+        ),
+        (
+            TABLE + DAILY.format("renew: [lead]"),
+            {"grader": GRADER},
+            "department.yaml:12: no agent writes lead, so nobody can make it anew",
+        ),
+        (
+            TABLE + DAILY.format("when: has(slots.grad)"),
+            {"grader": GRADER},
+            "department.yaml:12: there is no slot 'grad'; did you mean 'grade'?",
         ),
     ],
 )

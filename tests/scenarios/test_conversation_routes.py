@@ -15,14 +15,14 @@ from dealwright.domain.case import Case, SlotState, SlotStatus, Snapshot
 from dealwright.domain.conversation import Conversation, Message, MessageKind, Standing
 from dealwright.domain.course import SILENCED
 from dealwright.domain.estimate import Price, PriceBook
-from dealwright.domain.facts import Point
+from dealwright.domain.facts import FactSheet, Point
 from dealwright.domain.intent import Act, IntentKind
 from dealwright.domain.packet import Packet
 from dealwright.domain.product import Errand, WorkProduct
 from dealwright.domain.qualification import Criterion, IdealCustomer, Qualification, Tier
 from dealwright.domain.reading import Candidate, Meaning, Reading
 from dealwright.orchestration.overrides import worldly
-from dealwright.orchestration.router import Plan, Planned, route
+from dealwright.orchestration.router import Plan, Planned, asked_anew, route
 from dealwright.runtime import read_department
 from tests.agents.builders import TODAY, a_dossier, a_lead
 from tests.agents.corpus.companies import an_offer
@@ -325,6 +325,23 @@ def test_a_dormant_lead_is_woken_by_news() -> None:
     asleep = a_bench(quiet)
     asleep.give("dossier", a_dossier(old, JOB))
     assert sent(asleep) == []
+
+
+def test_once_a_month_new_reasons_are_looked_for_where_there_was_none() -> None:
+    (line,) = SALES.timetable
+    quiet = a_conversation(*[ours("follow_up:2", ago=70)] * 4)
+    asleep = a_bench(quiet)
+    asleep.give("news", FactSheet(facts=()))
+    asleep.give("dossier", a_dossier(NEWS.model_copy(update={"published_on": None}), JOB))
+    asleep.quiet()
+    assert asked_anew(SALES, line, asleep.snapshot) == {"news": 1}
+    asleep.give("dossier", a_dossier(NEWS, JOB, triggers=("news.1",)))
+    asleep.quiet()
+    assert asked_anew(SALES, line, asleep.snapshot) is None
+    for talk in (a_conversation(ours()), a_conversation(ours(), theirs()), None):
+        bench = a_bench(talk)
+        bench.quiet()
+        assert asked_anew(SALES, line, bench.snapshot) is None
 
 
 @pytest.mark.parametrize(

@@ -86,12 +86,16 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
-    """One line of the timetable: when, and why every open case is looked at again then."""
+    """One line of the timetable: at which moments, and why cases are looked at again then."""
 
     name: str
     cron: str
     timezone: str
     because: str
+    renew: tuple[str, ...] = ()
+    """Slots whose products are made anew then."""
+    condition: Condition | None = None
+    """For which cases; None: for all."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -57,6 +57,8 @@ class TickEntry(_Strict):
     cron: str
     timezone: str = "UTC"
     because: str
+    renew: tuple[str, ...] = ()
+    when: str = "true"
 
 
 class TableFile(_Strict):

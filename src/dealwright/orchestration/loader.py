@@ -23,7 +23,7 @@ from dealwright.orchestration.department import LEAD, MAIL, Department, Slot, Ti
 from dealwright.orchestration.entries import AgentEntry, SlotEntry, TableFile
 from dealwright.orchestration.fitting import misfits
 from dealwright.orchestration.souls import SoulFile, read_souls
-from dealwright.orchestration.table import DEEDS, routes_of
+from dealwright.orchestration.table import DEEDS, condition_of, must_be_written, routes_of
 from dealwright.yaml_lines import Document, load, validated
 
 PACKAGED = Path(__file__).parent.parent / "departments"
@@ -108,7 +108,7 @@ def _department(
         agents=by_name,
         routes=routes_of(table, document, by_name, slots, found.of_table),
         gates={DEEDS[verb]: tuple(names) for verb, names in table.gates},
-        timetable=_timetable(table, document, found),
+        timetable=_timetable(table, document, by_name, slots, found),
     )
 
 
@@ -244,7 +244,13 @@ def _digest(agent: Agent, entry: AgentEntry) -> str:
     )
 
 
-def _timetable(table: TableFile, document: Document, found: _Found) -> tuple[Tick, ...]:
+def _timetable(
+    table: TableFile,
+    document: Document,
+    agents: Mapping[str, Agent],
+    slots: Mapping[str, Slot],
+    found: _Found,
+) -> tuple[Tick, ...]:
     ticks: list[Tick] = []
     taken = {MAIL, LEAD}
     for at, entry in enumerate(table.timetable):
@@ -258,5 +264,13 @@ def _timetable(table: TableFile, document: Document, found: _Found) -> tuple[Tic
             line = document.line(("timetable", at))
             found.say(found.folder / TABLE, line, f"{entry.cron!r} in {entry.timezone!r}: {error}")
             continue
-        ticks.append(Tick(**entry.model_dump()))
+        try:
+            condition = condition_of(entry.when, slots) if entry.when != "true" else None
+            for slot in entry.renew:
+                must_be_written(slot, slots, agents)
+        except ValueError as error:
+            found.say(found.folder / TABLE, document.line(("timetable", at)), str(error))
+            continue
+        told = entry.model_dump(exclude={"when"})
+        ticks.append(Tick(**told, condition=condition))
     return tuple(ticks)

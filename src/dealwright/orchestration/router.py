@@ -13,7 +13,7 @@ from enum import StrEnum
 from dealwright.agents.agent import Agent
 from dealwright.domain.case import SlotState, SlotStatus, Snapshot
 from dealwright.domain.intent import Act
-from dealwright.orchestration.department import Deed, Department, Kind, Route
+from dealwright.orchestration.department import Deed, Department, Kind, Route, Tick
 
 _NEVER = 0
 _UNSETTLED = -1
@@ -136,6 +136,26 @@ def finals(snapshot: Snapshot) -> frozenset[str]:
     )
 
 
+def asked_anew(department: Department, tick: Tick, snapshot: Snapshot) -> Mapping[str, int] | None:
+    """Return which versions a line of the timetable has made anew; None where it is no matter."""
+    if tick.condition is not None:
+        values = products(snapshot, stand(department, snapshot))
+        if not tick.condition.decide(_facts(snapshot), values, finals(snapshot)).holds:
+            return None
+    states = (snapshot.slots.get(slot) for slot in tick.renew)
+    return {state.slot: state.version for state in states if state and state.value is not None}
+
+
+def _facts(snapshot: Snapshot) -> Mapping[str, object]:
+    case = snapshot.case
+    return {
+        "kind": case.kind,
+        "name": case.name,
+        "priority": case.priority,
+        "department": case.department,
+    }
+
+
 def _standing(
     state: SlotState | None,
     writer: Agent | None,
@@ -180,14 +200,7 @@ def _mark(slot: str, snapshot: Snapshot, standing: Mapping[str, Standing]) -> in
 def _ask_routes(
     department: Department, snapshot: Snapshot, standing: Mapping[str, Standing]
 ) -> tuple[Reason, ...]:
-    case = snapshot.case
-    facts: dict[str, object] = {
-        "kind": case.kind,
-        "name": case.name,
-        "priority": case.priority,
-        "department": case.department,
-    }
-    values = products(snapshot, standing)
+    facts, values = _facts(snapshot), products(snapshot, standing)
     final = finals(snapshot)
     reasons: list[Reason] = []
     for entry in department.routes:

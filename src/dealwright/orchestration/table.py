@@ -11,7 +11,7 @@ from pydantic_core import to_jsonable_python
 from dealwright.agents.agent import Agent
 from dealwright.agents.shape import ClassShape
 from dealwright.domain.intent import IntentKind
-from dealwright.orchestration.conditions import Reference, compile_condition
+from dealwright.orchestration.conditions import Condition, Reference, compile_condition
 from dealwright.orchestration.department import Deed, Kind, Route, Slot
 from dealwright.orchestration.entries import RouteEntry, TableFile
 from dealwright.yaml_lines import Document
@@ -55,9 +55,7 @@ def _route(
         ValueError: it does not say one thing, or names what does not exist.
 
     """
-    condition = compile_condition(entry.when, defaults_of(slots))
-    for reference in condition.references:
-        _must_exist(reference, slots)
+    condition = condition_of(entry.when, slots)
     verbs = [verb for verb in VERBS if getattr(entry, verb) is not None]
     if len(verbs) != 1 or (entry.because is None) is not (verbs == ["hold"]):
         raise ValueError(
@@ -81,6 +79,32 @@ def _route(
                 raise ValueError(f"there is no slot {slot!r}{like(slot, slots)}")
             deed = None if verb == "ask" else _deed(entry, DEEDS[verb], slots[slot], slots)
             return replace(route, slot=slot, within_days=entry.within_days, deed=deed)
+
+
+def condition_of(text: str, slots: Mapping[str, Slot]) -> Condition:
+    """Return a compiled condition over a department's slots.
+
+    Raises:
+        ValueError: it is not valid, or names what does not exist.
+
+    """
+    condition = compile_condition(text, defaults_of(slots))
+    for reference in condition.references:
+        _must_exist(reference, slots)
+    return condition
+
+
+def must_be_written(slot: str, slots: Mapping[str, Slot], agents: Mapping[str, Agent]) -> None:
+    """Make sure that an agent of the department writes a slot, so that it can be made anew.
+
+    Raises:
+        ValueError: there is no such slot, or none writes it.
+
+    """
+    if slot not in slots:
+        raise ValueError(f"there is no slot {slot!r}{like(slot, slots)}")
+    if slot not in {agent.writes for agent in agents.values()}:
+        raise ValueError(f"no agent writes {slot}, so nobody can make it anew")
 
 
 def _deed(entry: RouteEntry, kind: IntentKind, slot: Slot, slots: Mapping[str, Slot]) -> Deed:

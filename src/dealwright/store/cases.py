@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import Select, bindparam, func, or_, select, update
 
 from dealwright.domain.case import Lease, SlotState, SlotStatus, Snapshot
 from dealwright.domain.intent import Act
@@ -201,7 +201,9 @@ class Cases:
         """Say that cases have changed; somebody looks at them, now or at a moment."""
         await self._writer.act(lambda work: work.touch(case_ids, at))
 
-    async def renew(self, case_id: str, slot: str, version: int, *, because: str) -> None:
+    async def renew(
+        self, case_id: str, slot: str, version: int, *, because: str, by: str = "system"
+    ) -> None:
         """Have a version of a slot made anew, and what depends on it, unless it was replaced."""
 
         def act(work: Work) -> None:
@@ -216,13 +218,13 @@ class Cases:
                 top,
                 slot=slot,
                 status=str(SlotStatus.RETRY),
-                by_whom="system",
+                by_whom=by,
                 retries=top.retries + 1,
             )
             work.note(
                 Note(
                     workspace=held.workspace,
-                    actor="system",
+                    actor=by,
                     kind="case.renewed",
                     because=because,
                     case_id=case_id,
@@ -233,18 +235,21 @@ class Cases:
 
         await self._writer.act(act)
 
+    async def of(self, workspace: str, department: str) -> list[str]:
+        """Return every case of a department but its campaigns."""
+
+        def act(look: Look) -> list[str]:
+            return list(look.connection.execute(_all_of(workspace, department)).scalars())
+
+        return await self._reader.act(act)
+
     async def ring_all(
         self, workspace: str, department: str, *, because: str, by: str = "system"
     ) -> list[str]:
         """Ring every case of a department but its campaigns; return them."""
 
         def act(work: Work) -> list[str]:
-            query = select(CASE.c.id).where(
-                CASE.c.workspace_id == workspace,
-                CASE.c.department == department,
-                CASE.c.kind != "campaign",
-            )
-            found = list(work.connection.execute(query).scalars())
+            found = list(work.connection.execute(_all_of(workspace, department)).scalars())
             if found:
                 work.touch(found)
                 note = Note(workspace=workspace, actor=by, kind="department.rung", because=because)
@@ -358,3 +363,11 @@ def _reusable(look: Look, names: Sequence[RunName]) -> Sequence[Mapping[str, obj
     rows = look.connection.execute(REUSABLE, {"ids": ids, "prints": prints})
     found = {(row[0], row[1], row[2]): row[3] for row in rows}
     return [found.get(name) for name in names]
+
+
+def _all_of(workspace: str, department: str) -> Select[str]:
+    return select(CASE.c.id).where(
+        CASE.c.workspace_id == workspace,
+        CASE.c.department == department,
+        CASE.c.kind != "campaign",
+    )

@@ -15,8 +15,11 @@ from cronsim import CronSim
 
 from dealwright.clock import Clock
 from dealwright.orchestration.department import Department, Tick
+from dealwright.orchestration.router import asked_anew
 from dealwright.store.store import Store
 
+AT_ONCE = 100
+"""Cases that are looked at together."""
 LOOK_BACK = timedelta(days=8)
 """A tick older than this is not made up for."""
 
@@ -53,10 +56,23 @@ class Timetable:
     async def ring(
         self, department: Department, entry: Tick, *, by: str = "system"
     ) -> Sequence[str]:
-        """Ring every open case of a department because of a line; return the cases."""
-        return await self._store.cases.ring_all(
-            self._workspace, department.name, because=entry.because, by=by
-        )
+        """Ring the cases of a department that a line is about; return them."""
+        cases, because = self._store.cases, entry.because
+        if entry.condition is None and not entry.renew:
+            return await cases.ring_all(self._workspace, department.name, because=because, by=by)
+        rung: list[str] = []
+        known = await cases.of(self._workspace, department.name)
+        for first in range(0, len(known), AT_ONCE):
+            part = known[first : first + AT_ONCE]
+            for snapshot in await asyncio.gather(*map(cases.snapshot, part)):
+                anew = asked_anew(department, entry, snapshot)
+                if anew is None:
+                    continue
+                for slot, version in anew.items():
+                    await cases.renew(snapshot.case.id, slot, version, because=because, by=by)
+                rung.append(snapshot.case.id)
+        await cases.ring(rung)
+        return rung
 
 
 def last_tick(entry: Tick, now: datetime) -> datetime | None:
