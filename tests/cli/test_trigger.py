@@ -81,7 +81,7 @@ def rung(typist: Typist) -> list[str]:
 def test_without_a_word_it_lists_what_there_is(fresh: Typist, mornings: str) -> None:
     listed = fresh("trigger", "--department", mornings, "--json").json
     assert [each["name"] for each in listed] == ["reasons", "morning", "mail", "lead"]
-    assert (listed[1]["cron"], listed[0]["timezone"]) == ("0 6 * * *", "Europe/Berlin")
+    assert (listed[1]["cron"], listed[1]["timezone"]) == ("0 6 * * *", "Europe/Berlin")
     assert "T06:00:00" in listed[1]["next"]
     assert listed[1]["because"] == "the working day begins"
     assert not fresh.database.exists()
