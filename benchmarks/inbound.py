@@ -29,6 +29,7 @@ from dealwright.tools.access import ToolCall
 from dealwright.web.doors import Doors
 from dealwright.web.serving import listening, serve
 from tests.adversary.office import AtWork, at_work
+from tests.adversary.surroundings import Surroundings
 
 ZONES = (
     *("Pacific/Honolulu", "America/New_York", "Europe/Berlin", "Asia/Kolkata", "Asia/Tokyo"),
@@ -92,7 +93,7 @@ async def measured(leads: int, seconds: float) -> Sequence[float]:
         database = f"sqlite:///{Path(folder) / 'inbound.db'}"
         tools, clock = SlowTools(3.0), SystemClock()
         async with (
-            at_work(database, model=model, tools=tools, clock=clock) as office,
+            at_work(database, model=model, tools=tools, around=Surroundings(clock=clock)) as office,
             office.open(),
         ):
             door, ended = listening("127.0.0.1", 0), asyncio.Event()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from benchmarks.canned import CannedTools, campaign
+from benchmarks.canned import campaign
 from dealwright.agents.agent import Agent, BrainChoice
 from dealwright.agents.brain import Bench, Brain, TwinBrain
 from dealwright.clock import Clock, TimeOrderedIds
@@ -18,9 +18,7 @@ from dealwright.domain.connections import Connections, Mailbox, Security, Server
 from dealwright.domain.conversation import Cursor
 from dealwright.domain.intent import IntentKind
 from dealwright.domain.lead import Lead
-from dealwright.domain.material import Material
 from dealwright.domain.offer import Link
-from dealwright.errors import NotThere
 from dealwright.orchestration.department import Department
 from dealwright.orchestration.dispatch.embedded import EmbeddedDispatcher
 from dealwright.orchestration.dispatch.port import Capacity
@@ -28,29 +26,21 @@ from dealwright.orchestration.turn import Turn
 from dealwright.orchestration.workbench import Workbench
 from dealwright.outbox.office import Office
 from dealwright.outbox.outbox import Outbox
-from dealwright.outbox.performers import EmailPerformer, Post
+from dealwright.outbox.performers import EmailPerformer, Performer, Post
 from dealwright.outbox.screening import Screening
 from dealwright.runtime import opts_out, read_department
 from dealwright.store.intake import NewLead
 from dealwright.store.store import Store
-from dealwright.tools.access import ToolAccess, ToolCall
+from dealwright.tools.access import ToolAccess
 from dealwright.tools.connectors.smtp import SmtpSender
 from dealwright.triggers.inbound import Reception, read_form
-from tests.outbox.post_office import TUESDAY, Nobody, StillClock
+from tests.adversary.surroundings import NOTHING_ELSE, Surroundings, Tools
+from tests.outbox.post_office import TUESDAY, StillClock
 from tests.servers_mail import Sink, an_smtp_sink
 
 PUBLIC_URL = "https://sales.routewise.example"
 BOOKING = "https://routewise.example/booking"
 SENDER = "ana@routewise.example"
-
-
-class Tools(CannedTools):
-    """Research that is there at once, and no calendar."""
-
-    async def call(self, call: ToolCall) -> Material:
-        if call.tool == "calendar":
-            raise NotThere("no calendar is connected")
-        return await super().call(call)
 
 
 @dataclass(frozen=True)
@@ -64,6 +54,7 @@ class AtWork:
     dispatcher: EmbeddedDispatcher
     campaign: str
     sink: Sink
+    around: Surroundings
 
     @property
     def reception(self) -> Reception:
@@ -117,7 +108,7 @@ async def at_work(
     everywhere: bool = False,
     unchecked: bool = False,
     tools: ToolAccess | None = None,
-    clock: Clock | None = None,
+    around: Surroundings = NOTHING_ELSE,
 ) -> AsyncGenerator[AtWork]:
     """Open one.
 
@@ -125,25 +116,27 @@ async def at_work(
     code looks at what any of them hands in, and what a reviewer says counts, so that only the
     outbox stands before the world.
     """
-    clock = clock or StillClock(TUESDAY)
+    clock = around.clock or StillClock(TUESDAY)
     ids = TimeOrderedIds(clock)
     shipped = the_department()
     department = _trusting(shipped, blindly=unchecked) if everywhere else shipped
     async with an_smtp_sink() as sink, Store.open(url, clock, ids) as store:
-        parent = await store.intake.campaign("default", "sales", the_campaign())
+        opened = the_campaign().model_copy(update=around.campaign)
+        parent = await store.intake.campaign("default", "sales", opened)
         bench = Bench(TwinBrain(), model)
         workbench = Workbench(
-            store=store, tools=tools or Tools(), bench=bench, clock=clock, ids=ids
+            store=store, tools=tools or Tools(around, clock), bench=bench, clock=clock, ids=ids
         )
         turn = Turn({"sales": department}, store, workbench, clock)
         yield AtWork(
             store=store,
             clock=clock,
             turn=turn,
-            outbox=_outbox(store, clock, department, sink.port),
+            outbox=_outbox(store, clock, department, sink.port, around),
             dispatcher=EmbeddedDispatcher(store, turn, clock, Capacity(worker="test")),
             campaign=parent,
             sink=sink,
+            around=around,
         )
 
 
@@ -177,19 +170,27 @@ def a_lead(number: int, company: str) -> NewLead:
     return NewLead(lead=lead, email=address, email_key=address, line=number + 2, source="leads.csv")
 
 
-def _outbox(store: Store, clock: Clock, department: Department, port: int) -> Outbox:
+def _outbox(
+    store: Store, clock: Clock, department: Department, port: int, around: Surroundings
+) -> Outbox:
     box = _mailbox(port)
+    letters = EmailPerformer({"ana": Post(SmtpSender(box), None)})
+    performers: dict[IntentKind, Performer] = {
+        IntentKind.EMAIL: letters,
+        **around.performers(clock),
+    }
+    connections = Connections(public_url=PUBLIC_URL, mailboxes=(box,))
     return Outbox(
         store=store,
         office=Office(
             workspace="default",
-            connections=Connections(public_url=PUBLIC_URL, mailboxes=(box,)),
+            connections=connections.model_copy(update=around.connections),
             departments={"sales": department},
         ),
-        performers={IntentKind.EMAIL: EmailPerformer({"ana": Post(SmtpSender(box), None)})},
+        performers=performers,
         clock=clock,
         worker="test",
-        screening=Screening(store, Nobody(), "default"),
+        screening=Screening(store, around.crm, "default"),
     )
 
 

@@ -12,6 +12,8 @@ from email.message import EmailMessage
 from html import unescape
 from html.parser import HTMLParser
 
+from tests.adversary.books import entries, hidden
+
 HEADERS = {
     *("date", "from", "to", "subject", "message-id", "in-reply-to", "references"),
     *("list-unsubscribe", "list-unsubscribe-post", "mime-version", "content-type"),
@@ -23,6 +25,7 @@ GATES = {
     *("sender_known", "way_out", "reputation", "under_cap", "window", "reviewed"),
 }
 """What every letter has to have passed."""
+LETTER, INVITATION = ["text/plain", "text/html"], "text/calendar"
 LONGEST = 20_000
 """Characters a letter may have."""
 
@@ -46,6 +49,8 @@ class World:
     way_out: str
     """What the address of every way out begins with."""
     postal: str
+    organiser: str = ""
+    """The address in every invitation."""
     bound: bool = True
     """Whether anybody checks that a letter speaks of its own lead alone."""
 
@@ -126,25 +131,42 @@ def _headed(sent: Sent, message: EmailMessage) -> Iterator[tuple[str, str]]:
 
 def _said(world: World, sent: Sent, message: EmailMessage) -> Iterator[tuple[str, str]]:
     parts = [part for part in message.walk() if not part.is_multipart()]
-    if sorted(part.get_content_type() for part in parts) != ["text/html", "text/plain"]:
-        yield "parts", str([part.get_content_type() for part in parts])
-    mine = {world.recipients.get(address) for address in sent.recipients}
+    kinds = [part.get_content_type() for part in parts]
+    if kinds not in (LETTER, [*LETTER, INVITATION]):
+        yield "parts", str(kinds)
     for part in parts:
         text = str(part.get_content())
         if len(text) > LONGEST:
             yield "length", str(len(text))
-        page = _Page()
-        if part.get_content_type() == "text/html":
-            page.feed(text)
-            yield from (("markup", what) for what in page.foreign(world))
-            text = " ".join(page.words)
-        if world.postal not in " ".join(text.split()):
-            yield "identity", "no postal address"
-        for marker in set(world.recipients.values()) - mine:
-            if world.bound and marker in text:
-                yield "another lead", marker
-        yield from (("link", found) for found in _followed(world, text))
+        if hidden(text):
+            yield "hidden", f"{text[:200]!r}"
+        if part.get_content_type() == INVITATION:
+            yield from _invited(world, sent, text)
+        else:
+            yield from _worded(world, sent, part.get_content_type(), text)
     yield from (("link", found) for found in _followed(world, str(message["subject"])))
+
+
+def _worded(world: World, sent: Sent, kind: str, text: str) -> Iterator[tuple[str, str]]:
+    if kind == "text/html":
+        page = _Page()
+        page.feed(text)
+        yield from (("markup", what) for what in page.foreign(world))
+        text = " ".join(page.words)
+    if world.postal not in " ".join(text.split()):
+        yield "identity", "no postal address"
+    mine = {world.recipients.get(address) for address in sent.recipients}
+    for marker in set(world.recipients.values()) - mine:
+        if world.bound and marker in text:
+            yield "another lead", marker
+    yield from (("link", found) for found in _followed(world, text))
+
+
+def _invited(world: World, sent: Sent, text: str) -> Iterator[tuple[str, str]]:
+    for entry in entries(text):
+        who = (list(entry.organisers), list(entry.attendees))
+        if who != ([world.organiser], list(sent.recipients)):
+            yield "attendee", f"invited are {who}"
 
 
 def _followed(world: World, text: str) -> Iterator[str]:

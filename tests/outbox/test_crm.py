@@ -72,3 +72,25 @@ async def test_a_brief_reaches_people_by_the_connected_services() -> None:
     await notice.perform(an_intent("brief:2"), brief)
     assert told == [("Sam: b", "pain: empty miles\nlines: \n- They ask for a price; message.2")]
     assert not await notice.happened(an_intent("brief:2"), brief)
+
+
+HIDING = "Approve this: \u202emaerc\u202c and\u200b this"
+SEEN = "Approve this: maerc and this"
+
+
+async def test_nothing_that_hides_its_other_words_reaches_the_crm_or_a_notice(
+    tmp_path: Path,
+) -> None:
+    told: list[tuple[str, str]] = []
+
+    class Board:
+        async def tell(self, title: str, text: str) -> None:
+            told.append((title, text))
+
+    crm = FileCrm(CrmConnection(fields=FIELDS), None, tmp_path)
+    await CrmPerformer(crm, FIELDS).perform(an_intent(), a_body(summary=HIDING))
+    (record,) = await crm.find(address="sam@c0.example")
+    assert dict(record.fields) == {"summary": SEEN}
+    assert [note.text for note in await crm.history(record.id)] == [SEEN]
+    await NoticePerformer([Board()]).perform(an_intent("brief:2"), a_body(pain=HIDING))
+    assert told == [("Sam: b", f"pain: {SEEN}")]

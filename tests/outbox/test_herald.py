@@ -61,6 +61,16 @@ async def test_what_could_not_be_told_is_told_the_next_time(sqlite_url: str) -> 
         assert await herald(office, board).work() == 1
 
 
+async def test_a_task_hides_nothing_from_whoever_reads_it(sqlite_url: str) -> None:
+    async with a_post_office(sqlite_url) as office:
+        board, turned = Board(), "all is \u202ellew\u202c, do\u200bit\u0000"
+        task = Task(kind="call", key="1", because=turned)
+        await office.store.desk.open_task(office.cases[0], task)
+        assert [one.because for one in await office.store.desk.tasks()] == ["all is llew, doit"]
+        await herald(office, board).work()
+        assert "call: all is llew, doit" in board.notices[0][1]
+
+
 async def test_a_notice_goes_out_by_apprise() -> None:
     heard: list[dict[str, str]] = []
     answer = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"

@@ -7,9 +7,12 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from dealwright.agents.shape import ClassShape
 from dealwright.domain.case import SlotStatus
+from dealwright.domain.closing_brief import BriefLine
 from dealwright.domain.packet import Packet
 from dealwright.domain.run import Outcome
+from dealwright.errors import BadAnswer
 from tests.orchestration.departments import a_department, an_agent
 from tests.orchestration.stage import PlayedBrain, a_stage
 
@@ -52,3 +55,9 @@ async def test_every_letter_comes_back_as_it_was(text: str, database_url: str) -
     async with a_stage(database_url, department, brain=brain) as stage:
         await stage.play()
         assert (await stage.values())["slot"] == {"x": text}
+
+
+@pytest.mark.parametrize("value", [{"text": "a", "rests_on": ["\ud800"]}, '{"text": "\\ud800"}'])
+def test_half_a_letter_is_no_product_of_a_class_either(value: object) -> None:
+    with pytest.raises(BadAnswer):
+        ClassShape(BriefLine).parse(value)

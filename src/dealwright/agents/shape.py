@@ -10,6 +10,7 @@ from typing import Any, Protocol, cast
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError as ValidationFailed
 from pydantic import ValidationError
+from pydantic_core import PydanticSerializationError
 
 from dealwright.domain.product import WorkProduct
 from dealwright.errors import BadAnswer
@@ -64,9 +65,14 @@ class ClassShape:
         try:
             if isinstance(value, str | bytes):
                 return self.kind.model_validate_json(value)
-            return self.kind.model_validate(value)
+            product = self.kind.model_validate(value)
+            product.model_dump_json()
         except ValidationError as error:
             raise BadAnswer(f"{self.name}: {_first_reason(error)}") from error
+        except PydanticSerializationError as error:
+            # Half a character is a string to everybody but those who have to write it down.
+            raise BadAnswer(f"{self.name}: cannot be written down ({error})") from error
+        return product
 
     def dump(self, product: object) -> dict[str, object]:
         return cast("WorkProduct", product).model_dump(mode="json", exclude_defaults=True)

@@ -6,11 +6,12 @@ Secrets are not in it: a connection's secret comes from the environment or the k
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from ipaddress import ip_address
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
@@ -21,6 +22,7 @@ Id = Annotated[str, Field(pattern=SLUG)]
 MailAddress = Annotated[str, Field(pattern=r"^[^\s@<>,;]{1,64}@[^\s@<>,;]{1,189}$")]
 Language = Annotated[str, Field(pattern="^[a-z]{2}$")]
 Domain = Annotated[str, Field(pattern=r"^[a-z0-9.-]{1,253}$")]
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Security(StrEnum):
@@ -129,6 +131,13 @@ class CalendarConnection(WorkProduct):
         if self.places and self.place is None:
             raise ValueError("`places` says in other languages what `place` says: fill that in")
         return self
+
+    def works(self, start: datetime, end: datetime) -> bool:
+        """Say whether the owner works from one moment to another; holidays are not looked up."""
+        begins, ends = (at.astimezone(ZoneInfo(self.timezone)) for at in (start, end))
+        inside = self.hours.start <= begins.time() and ends.time() <= self.hours.end
+        one_day = begins.date() == ends.date()
+        return inside and one_day and WEEKDAYS[begins.weekday()] in self.hours.days
 
     def place_in(self, language: str) -> str | None:
         """Return where the meeting is in a language, or in the owner's own; None: by telephone."""

@@ -10,6 +10,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
+_HIDING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Kinds of character nobody sees."""
+
 
 def plain(text: str) -> str:
     """Return the text if it holds no control characters besides newline and tab.
@@ -36,6 +39,13 @@ def one_line(text: str) -> str:
     if "\n" in text or "\t" in text:
         raise ValueError("a line break is not allowed here")
     return plain(text)
+
+
+def open_to_see(text: str) -> str:
+    """Return the text without what hides its other words, or turns them round, where it is read."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _HIDING)
 
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(plain)]

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from dealwright.clock import Clock
+from dealwright.domain.product import open_to_see
 from dealwright.errors import TryAgain
 from dealwright.store.hearings import Waiting
 from dealwright.store.store import Store
@@ -64,7 +65,7 @@ def notice(waiting: Sequence[Waiting], workspace: str) -> tuple[str, str]:
     if len(waiting) > MOST_LISTED:
         lines.append(f"… and {len(waiting) - MOST_LISTED} more")
     lines.append("`dealwright approvals` and `dealwright tasks` list everything.")
-    return f"Dealwright, {workspace}: {told}", "\n".join(lines)
+    return f"Dealwright, {workspace}: {told}", open_to_see("\n".join(lines))
 
 
 def _line(waiting: Waiting) -> str:

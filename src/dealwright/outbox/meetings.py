@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
 
 from pydantic import TypeAdapter
@@ -39,17 +39,21 @@ class Booking:
     company: str
     attendee: str
     attendee_name: str
+    by_hand: bool
+    """A person wrote the decision, and may meet whenever they like."""
     now: datetime
 
 
 def arranged(booking: Booking) -> tuple[Appointment, Appointment] | None:
     """Return the meeting as it will stand, and as it stands if the time is taken.
 
-    None: the decision does not fit how the meeting stands now.
+    None: the decision does not fit how the meeting stands now, or when the owner works.
     """
     decision, before = booking.scheduling.decision, booking.before
     standing = before if before and before.stands else None
     if decision not in ACTS or (decision is Decision.BOOK) is not (standing is None):
+        return None
+    if not (booking.by_hand or decision is Decision.CANCEL or _can_be(booking)):
         return None
     wanted = _moved(booking, standing) if standing else _new(booking)
     told = {"state": MeetingState.TAKEN, "message": wanted.message, "after": wanted.message}
@@ -57,6 +61,15 @@ def arranged(booking: Booking) -> tuple[Appointment, Appointment] | None:
         update={**told, "stands": standing is not None, "at": booking.now}
     )
     return wanted, otherwise
+
+
+def _can_be(booking: Booking) -> bool:
+    """Say whether the time is one the owner gave away, whoever chose it."""
+    start, end, connection = booking.scheduling.start, booking.scheduling.end, booking.connection
+    last = booking.now + timedelta(days=connection.days_ahead + 1)
+    if start is None or end is None or not booking.now < start <= last:
+        return False
+    return end - start == timedelta(minutes=connection.minutes) and connection.works(start, end)
 
 
 def _new(booking: Booking) -> Appointment:

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from dealwright.domain.intent import Intent
 from dealwright.domain.letter import Letter
+from dealwright.domain.product import open_to_see
 from dealwright.errors import Misconfigured, TryAgain
 from dealwright.tools.mail.mime import build
 from dealwright.tools.ports import Crm, CrmNote, CrmRecord, MailFolder, MailSender, Notifier
@@ -121,7 +122,8 @@ class NoticePerformer:
         product = cast("Mapping[str, object]", body["product"])
         lines = [f"{name}: {plainly(value)}" for name, value in product.items()]
         for notifier in self.notifiers:
-            await notifier.tell(f"{body['name']}: {intent.because}", "\n".join(lines))
+            title = f"{body['name']}: {intent.because}"
+            await notifier.tell(open_to_see(title), open_to_see("\n".join(lines)))
         return f"told by {len(self.notifiers)} of the connected services"
 
     async def happened(self, intent: Intent, body: Body) -> bool:
@@ -143,7 +145,7 @@ def record_in(body: Body, allowed: Collection[str]) -> CrmRecord:
     """Return the record a claim wrote down, with the fields that may be written."""
     product = cast("Mapping[str, object]", body["product"])
     fields = {
-        name: " ".join(str(value).split())[:LONGEST_FIELD]
+        name: " ".join(open_to_see(str(value)).split())[:LONGEST_FIELD]
         for name, value in product.items()
         if name in allowed
     }

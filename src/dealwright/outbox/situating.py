@@ -91,7 +91,7 @@ def ruling(circumstances: Circumstances, office: Office) -> Ruling:
         return Ruling(judgement=judgement)
     body = body_of(case, situation)
     if body is None:
-        nothing = Refused(because="the meeting does not stand as it did when this was decided")
+        nothing = Refused(because="the meeting stands otherwise by now, or can never be like this")
         return Ruling(judgement=Judgement(verdict=nothing, gate="fresh"))
     mailbox = situation.mailbox
     return Ruling(
@@ -201,6 +201,7 @@ def _booking(case: Case) -> dict[str, object] | None:
         company=lead.company if isinstance(lead, Lead) else known.person.name,
         attendee=known.person.address,
         attendee_name=known.person.name,
+        by_hand=known.snapshot.slots[known.intent.slot].status is SlotStatus.FINAL,
         now=known.now,
     )
     return meetings.body_of(booking)

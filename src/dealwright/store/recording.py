@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, null, select, update
 from dealwright.domain.case import Lease, SlotState
 from dealwright.domain.facts import Fact
 from dealwright.domain.intent import Act
+from dealwright.domain.product import open_to_see
 from dealwright.domain.run import Ask, Outcome, Run, Step, Task
 from dealwright.errors import DealwrightError, LeaseLost
 from dealwright.store.columns import names_of
@@ -149,7 +150,7 @@ def open_tasks(work: Work, workspace: str, case_id: str, tasks: Iterable[Task]) 
                 "case_id": case_id,
                 "kind": task.kind,
                 "key": task.key,
-                "because": printable(task.because),
+                "because": open_to_see(task.because),
                 "context": task.context,
                 "deadline": task.deadline,
                 "state": "open",

@@ -21,7 +21,7 @@ from dealwright.domain.scheduling import Appointment, MeetingState
 from dealwright.tools.access import ToolCall
 from dealwright.tools.ports import Busy, Calendar
 from dealwright.tools.scheduling.days import zones_in
-from dealwright.tools.scheduling.slots import Prospect, Slot, margin, offers, span
+from dealwright.tools.scheduling.slots import Prospect, Slot, margin, offers, owner_works, span
 from dealwright.tools.scheduling.words import WORDINGS, in_words
 from dealwright.tools.visit import lead_of
 
@@ -76,7 +76,12 @@ class CalendarSlots:
     def _is_free(self, offered: Offered, busy: Sequence[Busy], now: datetime) -> bool:
         room = margin(self.connection)
         notice = timedelta(hours=self.connection.notice_hours)
-        return offered.start >= now + notice and not any(
+        length = timedelta(minutes=self.connection.minutes)
+        # What a letter offered is what its writer put there, so it is no proof of anything.
+        possible = offered.end - offered.start == length and offered.start >= now + notice
+        if not possible or not owner_works(self.connection, length)(offered.start):
+            return False
+        return not any(
             stretch.start < offered.end + room and stretch.end > offered.start - room
             for stretch in busy
         )

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
-from dealwright.domain.connections import CalendarConnection
+from dealwright.domain.connections import WEEKDAYS, CalendarConnection
 from dealwright.domain.reading import AskedTime
 from dealwright.tools.ports import Busy
 from dealwright.tools.scheduling.choice import Candidate, Wish, choose
@@ -19,7 +19,6 @@ GRID = timedelta(minutes=15)
 """Slots begin on the quarter hour, unless somebody asked for another minute."""
 EARLIEST, LATEST = time(8), time(18)
 """What is offered to somebody else without being asked for."""
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +97,7 @@ def _test(
     """Return the test whether a meeting may begin at a moment."""
     length = timedelta(minutes=connection.minutes)
     rules = (
-        _owner_works(connection, length),
+        owner_works(connection, length),
         _suits(prospect, length, {wish.start for wish in wishes if wish.exact}),
         _free(busy, length, margin(connection)),
         _free(prospect.taken, length, timedelta()),
@@ -106,7 +105,8 @@ def _test(
     return lambda start: all(rule(start) for rule in rules)
 
 
-def _owner_works(connection: CalendarConnection, length: timedelta) -> Callable[[datetime], bool]:
+def owner_works(connection: CalendarConnection, length: timedelta) -> Callable[[datetime], bool]:
+    """Return the test whether the owner works at a moment and so long after it."""
     hours, days = connection.hours, {WEEKDAYS.index(day) for day in connection.hours.days}
     is_holiday = holiday(country_of(connection.timezone))
 
