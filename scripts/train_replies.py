@@ -5,6 +5,8 @@ families. Cues and pieces of words are learnt apart and their scores added, so t
 the other. The calibrate split goes round: each family is once among those a model did not see, and
 temperature, trust and threshold are fitted to these foreign judgements; for the other authors only
 to families that were never read to write cues.
+
+It takes some minutes.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ from dealwright.agents.staff.reading.corpus import (
 from dealwright.agents.staff.reading.cues import LANGUAGES, written
 from dealwright.agents.staff.reading.folding import sentences
 from dealwright.agents.staff.reading.linear import Linear, packed
-from dealwright.agents.staff.reading.signs import cue_signs, explained, pieces, seen
+from dealwright.agents.staff.reading.signs import cue_signs, pieces, seen
 from dealwright.domain.reading import Meaning
 
 FOLDER = Path(__file__).parents[1] / "src/dealwright/agents/staff/reading"
@@ -42,14 +44,13 @@ CALIBRATE = 5
 CONTRACT = 0.01
 """The most wrong automatic actions among those taken."""
 STRENGTH_OF_CUES = 1.0
-STRENGTH_OF_PIECES = 10.0
-PIECES_SHARE = 0.5
+STRENGTH_OF_PIECES = 20.0
+PIECES_SHARE = 1.5
 """What the score of the pieces counts beside that of the cues."""
-MOST_PIECES = 6_000
 LANGUAGE_PIECES = 9_000
 LANGUAGE_STRENGTH = 2.0
 FEWEST_REPLIES = 2
-FEWEST_OF_PIECES = 3
+FEWEST_OF_PIECES = 6
 
 Floats = NDArray[np.float64]
 Trust = tuple[float, float, float]
@@ -73,8 +74,6 @@ class Judged:
 
     reply: Reply
     words: int
-    clear: bool
-    """Enough of it is explained by cues to be sure of anything."""
     scores: Floats
 
 
@@ -130,17 +129,17 @@ class Learnt:
 def learn(examples: Sequence[Example]) -> tuple[Learnt, ...]:
     """Learn the meanings, from cues and from pieces."""
     cues = _fitted(examples, _known_cues(examples), STRENGTH_OF_CUES)
-    found = _learn_pieces(examples, MOST_PIECES, STRENGTH_OF_PIECES)
+    found = _fitted(examples, _known_pieces(examples), STRENGTH_OF_PIECES)
     return cues, Learnt(found.vocabulary, found.model, PIECES_SHARE)
 
 
-def _learn_pieces(examples: Sequence[Example], most: int, strength: float) -> Learnt:
+def learn_languages(examples: Sequence[Example]) -> Learnt:
     """Fit twice: with every piece, then with those that weighed most."""
-    first = _fitted(examples, _known_pieces(examples, None), strength)
+    first = _fitted(examples, _known_pieces(examples), LANGUAGE_STRENGTH)
     weights = np.abs(first.model.coef_).max(axis=0)
     places = first.vocabulary.places
-    heavy = sorted(places, key=lambda sign: (-weights[places[sign]], sign))[:most]
-    return _fitted(examples, _known_pieces(examples, frozenset(heavy)), strength)
+    heavy = sorted(places, key=lambda sign: (-weights[places[sign]], sign))[:LANGUAGE_PIECES]
+    return _fitted(examples, _known_pieces(examples, frozenset(heavy)), LANGUAGE_STRENGTH)
 
 
 def _known_cues(examples: Sequence[Example]) -> Vocabulary:
@@ -149,7 +148,7 @@ def _known_cues(examples: Sequence[Example]) -> Vocabulary:
     return Vocabulary({sign: place for place, sign in enumerate(known)}, {})
 
 
-def _known_pieces(examples: Sequence[Example], kept: frozenset[str] | None) -> Vocabulary:
+def _known_pieces(examples: Sequence[Example], kept: frozenset[str] | None = None) -> Vocabulary:
     seen_in = Counter(sign for example in examples for sign in example.counted)
     known = sorted(
         s for s, n in seen_in.items() if n >= FEWEST_OF_PIECES and (kept is None or s in kept)
@@ -160,7 +159,7 @@ def _known_pieces(examples: Sequence[Example], kept: frozenset[str] | None) -> V
 
 
 def _fitted(examples: Sequence[Example], vocabulary: Vocabulary, strength: float) -> Learnt:
-    model = LogisticRegression(C=strength, max_iter=200, class_weight="balanced")
+    model = LogisticRegression(C=strength, max_iter=200, tol=1e-3)
     model.fit(vocabulary.matrix(examples), [example.label for example in examples])
     return Learnt(vocabulary, model)
 
@@ -204,9 +203,8 @@ def _part(family: str) -> int:
 
 def _judged(reply: Reply, example: Example, learnt: Sequence[Learnt]) -> Judged:
     parts = sentences(reply.text)
-    clear = explained(seen(parts, reply.language)) >= classifier.FEWEST_EXPLAINED
     scores = np.sum([one.scores([example])[0] for one in learnt], axis=0)
-    return Judged(reply, classifier.length(parts), clear, scores)
+    return Judged(reply, classifier.length(parts), scores)
 
 
 def shares(scores: Floats, temperature: float) -> Floats:
@@ -235,26 +233,18 @@ def best_trust(likely: Floats, cases: Sequence[Judged], right: Sequence[bool]) -
 
 
 def best_threshold(likely: Floats, labels: Sequence[str], cases: Sequence[Judged], at: At) -> float:
-    """Return the trust from which acting keeps the contract.
-
-    The other authors together count as much as the author of the cues.
-    """
-    strangers = sum(case.reply.author != OWN for case in cases)
-    weight = (len(cases) - strangers) / strangers
+    """Return the trust from which acting keeps the contract."""
     actions = [ACTIONS[Meaning(label)] for label in labels]
-    trusted: list[tuple[float, float, bool]] = []
+    trusted: list[tuple[float, bool]] = []
     for case, row in zip(cases, likely, strict=True):
         main = Meaning(labels[int(row.argmax())])
-        if case.clear:
-            trust = at(_of(ACTIONS[main], row, actions), case.words)
-            counts = 1.0 if case.reply.author == OWN else weight
-            trusted.append((trust, counts, is_wrong(main, case.reply.meanings)))
+        trust = at(_of(ACTIONS[main], row, actions), case.words)
+        trusted.append((trust, is_wrong(main, case.reply.meanings)))
     trusted.sort(key=lambda one: -one[0])
-    taken = wrong = 0.0
+    wrong = 0
     limit = 1.0
-    for trust, counts, mistaken in trusted:
-        taken += counts
-        wrong += counts * mistaken
+    for taken, (trust, mistaken) in enumerate(trusted, 1):
+        wrong += mistaken
         if wrong / taken <= CONTRACT:
             limit = math.floor(trust * 1e4) / 1e4
     return limit
@@ -316,7 +306,7 @@ def main() -> None:
     at = model_of(learnt, temperature, trust).trusted
     threshold = best_threshold(likely, labels, cases, at)
     write(classifier.MODEL, model_of(learnt, temperature, trust, threshold))
-    spoken = _learn_pieces(language_examples(), LANGUAGE_PIECES, LANGUAGE_STRENGTH)
+    spoken = learn_languages(language_examples())
     write(languages.MODEL, model_of([spoken], 1.0, (1.0, 0.0, 0.0)))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dealwright.agents.staff.reading.actions import ACTIONS, Action, is_wrong
+from dealwright.agents.staff.reading.actions import ACTIONS, Action, is_besides, is_wrong
 from dealwright.agents.staff.reading.classifier import Guess, guessed
 from dealwright.agents.staff.reading.corpus import (
     OWN,
@@ -25,6 +25,8 @@ from dealwright.agents.staff.reading.languages import language_of
 from dealwright.domain.reading import Meaning
 from dealwright.errors import BadInput
 
+FAR_FETCHED = {"w1", "w2"}
+"""Authors who wrote on purpose as few ever do."""
 BLIND = Path(__file__).parent / "replies" / "blind.jsonl"
 
 
@@ -35,24 +37,26 @@ def measured() -> Evaluation:
 
 @pytest.fixture(scope="module")
 def strangers() -> Evaluation:
-    return evaluated([reply for reply in held_out() if reply.author != OWN])
+    return evaluated([reply for reply in held_out() if reply.author in FAR_FETCHED])
 
 
 def test_hardly_one_reply_is_acted_on_wrongly(measured: Evaluation) -> None:
     assert measured.wrong_actions.share <= 0.01
-    assert measured.by_author[OWN].coverage.share >= 0.50
+    assert measured.coverage.share >= 0.70
+    assert len(measured.by_author) == 13
 
 
-def test_of_strangers_few_are_acted_on_and_hardly_one_wrongly(strangers: Evaluation) -> None:
-    assert set(strangers.by_author) == {"w1", "w2"}
-    assert strangers.coverage.share >= 0.12
-    assert strangers.wrong_actions.hits <= 1
-    assert strangers.accuracy.share >= 0.58
+def test_of_the_far_fetched_fewer_are_acted_on_and_hardly_one_wrongly(
+    strangers: Evaluation,
+) -> None:
+    assert set(strangers.by_author) == FAR_FETCHED
+    assert strangers.coverage.share >= 0.40
+    assert strangers.wrong_actions.hits <= 2
+    assert strangers.accuracy.share >= 0.65
 
 
 def test_opt_outs_are_found_in_every_language(measured: Evaluation) -> None:
-    assert measured.by_author[OWN].opt_out_recall.share >= 0.99
-    assert measured.opt_out_recall.share >= 0.98
+    assert measured.opt_out_recall.share >= 0.99
     assert set(measured.opt_out_recall_by_language) == set(LANGUAGES)
 
 
@@ -68,7 +72,7 @@ def test_confidence_means_what_it_says(measured: Evaluation) -> None:
 
 def test_on_strange_wording_the_reader_asks_a_person_rather_than_act_wrongly() -> None:
     found = evaluated(parsed(BLIND.read_text("utf-8").splitlines()))
-    assert found.wrong_actions.hits <= found.replies * 0.03
+    assert found.wrong_actions.hits <= found.replies * 0.04
 
 
 def test_every_opt_out_of_the_corpus_leads_to_silence() -> None:
@@ -115,6 +119,16 @@ def test_who_is_away_and_names_a_deputy_may_be_waited_for_or_the_deputy_looked_a
     assert not is_wrong(Meaning.REFERRAL, truth)
     assert is_wrong(Meaning.MEETING, truth)
     assert is_wrong(Meaning.REFERRAL, (Meaning.OUT_OF_OFFICE,))
+
+
+def test_of_several_wishes_any_may_be_met_first_but_a_no_comes_before_all() -> None:
+    asks = (Meaning.INTERESTED, Meaning.REFERRAL)
+    assert not is_wrong(Meaning.REFERRAL, asks)
+    assert is_besides(Meaning.REFERRAL, asks)
+    assert not is_besides(Meaning.QUESTION, asks)
+    declines = (Meaning.NOT_INTERESTED, Meaning.OBJECTION)
+    assert is_wrong(Meaning.OBJECTION, declines)
+    assert not is_wrong(Meaning.COMPLAINT, declines)
 
 
 def test_what_a_stranger_wrote_is_shown_by_author() -> None:

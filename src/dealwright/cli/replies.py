@@ -52,6 +52,7 @@ def _show(found: Evaluation) -> None:
     line(f"right action                  {_share(found.right_action)}")
     line(f"acted on without a person     {_share(found.coverage)}")
     line(f"wrong automatic actions       {_share(found.wrong_actions)}")
+    line(f"of several wishes another     {_share(found.besides)}")
     line(f"calibration error (ECE)       {found.calibration_error:.3f}")
     line(f"opt-outs found                {_share(found.opt_out_recall)}")
     line(f"of what was read as opt-out   {_share(found.opt_out_precision)}")

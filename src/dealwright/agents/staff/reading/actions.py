@@ -51,18 +51,18 @@ SILENCE = frozenset({Meaning.OPT_OUT, Meaning.COMPLAINT})
 """After these nothing of ours may be sent, whatever else the reply says."""
 
 
-_EITHER = frozenset({Action.NURTURE, Action.REDIRECT})
-"""Somebody who is away and names a deputy may be waited for, or a person looks at the deputy."""
-
-
 def is_wrong(read: Meaning, truth: Sequence[Meaning]) -> bool:
-    """Return whether acting on a reading would do another thing than the reply asks for.
+    """Return whether acting on a reading would do a thing that the reply does not ask for.
 
-    Silence is never wrong for a reply that asks for it, whatever else it says.
+    Of a reply that says several things, any may be acted on first, but a no: whoever asks for
+    silence, or says no before all else, is left alone.
     """
     action = ACTIONS[read]
-    if SILENCE & set(truth):
+    if SILENCE & set(truth) or ACTIONS[truth[0]] is Action.STOP:
         return action is not Action.STOP
-    if truth[0] is Meaning.OUT_OF_OFFICE and {ACTIONS[one] for one in truth} >= _EITHER:
-        return action not in _EITHER
-    return action is not ACTIONS[truth[0]]
+    return action not in {ACTIONS[meaning] for meaning in truth}
+
+
+def is_besides(read: Meaning, truth: Sequence[Meaning]) -> bool:
+    """Return whether acting on a reading does what the reply asks for, but not its main wish."""
+    return not is_wrong(read, truth) and ACTIONS[read] not in {ACTIONS[truth[0]], Action.STOP}

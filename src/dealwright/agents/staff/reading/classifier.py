@@ -9,14 +9,12 @@ from dealwright.agents.staff.reading.actions import ACTIONS, SILENCE, Action
 from dealwright.agents.staff.reading.cues import opt_outs
 from dealwright.agents.staff.reading.folding import Sentence, sentences
 from dealwright.agents.staff.reading.linear import shipped
-from dealwright.agents.staff.reading.signs import Seen, cue_signs, explained, pieces, seen
+from dealwright.agents.staff.reading.signs import Seen, cue_signs, pieces, seen
 from dealwright.domain.reading import Meaning
 
 MODEL = "meanings.tsv"
 WEIGHTS: Mapping[str, float] = {"c": 1.0, "p": 0.3, "1": 0.5, "n": 0.5}
 """How much a sign counts, by what it begins with."""
-FEWEST_EXPLAINED = 0.2
-"""Of a reply of which the cues explain less, nobody is ever sure."""
 DOUBT = 0.15
 """From this probability on a reply is taken for a request for silence."""
 _PLAIN = 0.8
@@ -67,7 +65,7 @@ def guessed(text: str, language: str) -> Guess:
     return Guess(
         meanings=(main, *(m for m in others if m is not main))[:_MOST_MEANINGS],
         confidence=round(shipped(MODEL).trusted(likely[main], length(parts)), 4),
-        sure=is_sure(main, likely, length(parts)) and explained(looked) >= FEWEST_EXPLAINED,
+        sure=is_sure(main, likely, length(parts)),
         why=_why(main, likely, asked=asked),
         looked=looked,
     )

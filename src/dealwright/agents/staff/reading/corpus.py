@@ -1,8 +1,9 @@
 """The written replies the reader learns from and is measured on.
 
 The replies of one family say the same thing in other words; a family is never divided between
-learning and measuring. Two more authors, who knew nothing of the cues, wrote the families whose
-names begin with `w1-` and `w2-`.
+learning and measuring. Twelve more authors, who knew nothing of the cues, wrote the families whose
+names begin with a letter and a figure: `n1-` to `m3-` as people usually write, `w1-` and `w2-` as
+few ever do.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class Reply(WorkProduct):
 
     @property
     def author(self) -> str:
-        """Who wrote it: the author of the cues, or `w1`, `w2`."""
+        """Who wrote it: the author of the cues, or another one, such as `w1`."""
         name, dash, _ = self.family.partition("-")
         return name if dash and re.fullmatch(r"[a-z]\d", name) else OWN
 

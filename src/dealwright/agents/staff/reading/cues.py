@@ -56,7 +56,7 @@ def _compiled(patterns: list[str]) -> re.Pattern[str]:
 
 def _expression(pattern: str) -> str:
     plain = folded(pattern).replace("( |$)", "").replace("~ ", "~").rstrip(" ~")
-    plain = plain.replace(")*", r")?\w*").replace("(", "(?:").replace("~", r"(?:\w+ ){0,4}")
+    plain = plain.replace(")*", r")\w*").replace("(", "(?:").replace("~", r"(?:\w+ ){0,4}")
     plain = re.sub(r"(?<=[a-z0-9])\*", r"\\w*", plain)
     if plain.startswith("^"):
         plain = "^ " + plain[1:]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dealwright.agents.staff.reading.actions import is_wrong
+from dealwright.agents.staff.reading.actions import is_besides, is_wrong
 from dealwright.agents.staff.reading.classifier import Guess, guessed
 from dealwright.agents.staff.reading.corpus import Reply
 from dealwright.domain.reading import Meaning
@@ -44,6 +44,11 @@ class Case:
         return self.guess.main is self.reply.main
 
     @property
+    def besides(self) -> bool:
+        """Acting on it is asked for, but is not the reply's main wish."""
+        return is_besides(self.guess.main, self.reply.meanings)
+
+    @property
     def wrong_action(self) -> bool:
         """Acting on it would be another thing than the reply asks for."""
         return is_wrong(self.guess.main, self.reply.meanings)
@@ -72,6 +77,8 @@ class Evaluation:
     """Replies acted on without a person."""
     wrong_actions: Share
     """Of those."""
+    besides: Share
+    """Of those: what the reply asks for, too, was acted on before its main wish."""
     calibration_error: float
     opt_out_recall: Share
     opt_out_recall_by_language: dict[str, Share]
@@ -100,6 +107,7 @@ def evaluated(replies: Sequence[Reply], read: Reader = guessed) -> Evaluation:
         right_action=share(sum(not case.wrong_action for case in cases), len(cases)),
         coverage=share(len(sure), len(cases)),
         wrong_actions=share(len(wrong), len(sure)),
+        besides=share(sum(case.besides for case in sure), len(sure)),
         calibration_error=calibration_error(cases),
         opt_out_recall=share(sum(map(_silenced, asked)), len(asked)),
         opt_out_recall_by_language={

@@ -14,7 +14,7 @@ UNKNOWN = "xx"
 MODEL = "languages.tsv"
 _EXPECTED = 8.0
 """How many times likelier the language is that we wrote in."""
-_EXPECTED_OF_A_WORD = 50.0
+_EXPECTED_OF_A_WORD = 100.0
 """The same for a single word, such as `no`."""
 _FEWEST_WORDS = 4
 _LEAST_KNOWN = 0.25

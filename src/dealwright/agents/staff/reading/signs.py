@@ -41,23 +41,12 @@ def cue_signs(parts: Sequence[Seen]) -> set[str]:
     for place, part in enumerate(parts):
         cues = [*part.cues, *part.looks]
         signs |= {f"c:{cue}" for cue in cues}
-        signs |= {f"p:{one}+{other}" for one, other in combinations(cues, 2)}
+        signs |= {f"p:{one}+{other}" for one, other in combinations(sorted(cues), 2)}
         if place == 0:
             signs |= {f"1:{cue}" for cue in cues}
     size = sum(part.words.count(" ") - 1 for part in parts)
     signs.add(f"n:{next((n for n in _LENGTHS if size <= n), 99)}")
     return signs
-
-
-def explained(parts: Sequence[Seen]) -> float:
-    """Return the share of a reply's words that some cue accounts for."""
-    words = known = 0
-    for part in parts:
-        places = {i for start, end in part.cues.values() for i in range(start, end)}
-        starts = [i for i, sign in enumerate(part.words[:-1]) if sign == " "]
-        words += len(starts)
-        known += sum(start + 1 in places for start in starts)
-    return known / words if words else 0.0
 
 
 def pieces(sentences: Sequence[Sentence]) -> Counter[str]:
