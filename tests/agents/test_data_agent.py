@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from dealwright.agents.staff.data_agent import says_what_is_recorded, update, update_after_reply
@@ -10,6 +12,7 @@ from dealwright.domain.conversation import Conversation, MessageKind, Standing
 from dealwright.domain.crm_update import CrmUpdate, Stage
 from dealwright.domain.qualification import Qualification, Tier
 from dealwright.domain.reading import Meaning
+from dealwright.domain.scheduling import Appointment, MeetingState
 from tests.agents.builders import TODAY
 from tests.agents.talks import a_conversation, a_reading, a_talk, ours, theirs
 
@@ -81,3 +84,31 @@ def test_a_score_of_its_own_or_another_day_is_caught() -> None:
     for wrong in ({"score": 99}, {"tier": Tier.COLD}, {"last_contact": "2020-01-01"}):
         changed = CrmUpdate.model_validate({**made.model_dump(), **wrong})
         assert says_what_is_recorded(packet, changed) is not None
+
+
+def test_where_a_meeting_stands_the_stage_is_that_meeting() -> None:
+    begins = datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=UTC)
+    stands = Appointment(
+        uid="1",
+        state=MeetingState.BOOKED,
+        stands=True,
+        start=begins,
+        end=begins + timedelta(minutes=30),
+        title="Routes",
+        place="by telephone",
+        calendar="main",
+        organiser="ana@routewise.example",
+        message=2,
+        after=2,
+        at=begins,
+    )
+    told = update(a_talk(REPLIED, qualification=KNOWN, meeting=stands))
+    assert (told.stage, told.next_step) == (
+        Stage.MEETING,
+        f"meet them on {TODAY:%Y-%m-%d} at 09:00 UTC",
+    )
+    asks = a_reading(Meaning.QUESTION)
+    after = update_after_reply(a_talk(REPLIED, asks, qualification=KNOWN, meeting=stands))
+    assert (after.stage, after.next_step) == (Stage.MEETING, "answer their question")
+    gone = stands.model_copy(update={"stands": False, "state": MeetingState.CANCELLED})
+    assert update(a_talk(REPLIED, qualification=KNOWN, meeting=gone)).stage is Stage.REPLIED

@@ -7,6 +7,7 @@ from dealwright.domain.crm_update import CrmUpdate, Stage
 from dealwright.domain.packet import Packet
 from dealwright.domain.qualification import Qualification
 from dealwright.domain.reading import Meaning, Reading
+from dealwright.domain.scheduling import Appointment
 
 _ENDED = {
     Standing.OPTED_OUT: (Stage.LOST, "nothing: they want no letters"),
@@ -30,6 +31,8 @@ _READ = {
     Meaning.REFERRAL: (Stage.REPLIED, "decide whether to write to whom they name"),
     Meaning.WRONG_PERSON: (Stage.REPLIED, "find out who looks after it"),
 }
+_ON_THE_WAY = frozenset({Stage.REPLIED, Stage.INTERESTED})
+"""Stages before a meeting: where one stands, they are over."""
 LONGEST_SUMMARY = 600
 
 
@@ -38,6 +41,8 @@ def update(packet: Packet) -> CrmUpdate:
     conversation = packet.need("conversation", Conversation)
     if conversation.standing in _ENDED:
         return _filled(packet, *_ENDED[conversation.standing])
+    if meeting := _meeting(packet):
+        return _filled(packet, Stage.MEETING, f"meet them on {meeting.start:%Y-%m-%d at %H:%M %Z}")
     if conversation.replies:
         return _filled(packet, Stage.REPLIED, "wait for their answer")
     return _filled(packet, Stage.CONTACTED, "wait for an answer, or write again")
@@ -52,6 +57,8 @@ def update_after_reply(packet: Packet) -> CrmUpdate:
     if conversation.standing in _ENDED:
         return _filled(packet, *_ENDED[conversation.standing])
     stage, step = _READ[reading.main]
+    if stage in _ON_THE_WAY and _meeting(packet):
+        stage = Stage.MEETING
     when = reading.ask_again_on or reading.returns_on
     return _filled(packet, stage, f"{step}, from {when}" if when and stage is Stage.LATER else step)
 
@@ -66,6 +73,12 @@ def says_what_is_recorded(packet: Packet, product: object) -> str | None:
     if messages and product.last_contact != messages[-1].at.date():
         return "the last contact is not the newest message's day"
     return None
+
+
+def _meeting(packet: Packet) -> Appointment | None:
+    """Return the meeting with them that stands in the calendar, if one does."""
+    meeting = packet.get("meeting", Appointment)
+    return meeting if meeting and meeting.stands else None
 
 
 def _filled(packet: Packet, stage: Stage, next_step: str) -> CrmUpdate:
