@@ -151,9 +151,13 @@ def new_agent(
 
 
 def _extended(table: str, name: str) -> str:
-    """Return the table with a slot at the end of `slots` and routes that use and read it."""
-    slots, routes = table.split("\nroutes:", 1)
-    return (
-        f"{slots.rstrip()}\n{SLOT.format(name=name)}\nroutes:{routes.rstrip()}\n\n"
-        f"{ROUTE.format(name=name)}"
+    """Return the table with a slot at the end of `slots` and a route at the end of `routes`."""
+    slots, rest = table.split("\nroutes:", 1)
+    following = re.search(r"^\S", rest, re.MULTILINE)
+    end = following.start() if following else len(rest)
+    parts = (
+        f"{slots.rstrip()}\n{SLOT.format(name=name)}",
+        f"routes:{rest[:end].rstrip()}\n\n{ROUTE.format(name=name)}",
+        rest[end:],
     )
+    return "\n".join(part for part in parts if part)
