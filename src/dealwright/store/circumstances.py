@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import RowMapping, func, or_, select
 
 from dealwright.domain.case import Snapshot
 from dealwright.domain.conversation import MessageKind
@@ -113,6 +113,7 @@ def circumstances(work: Work, row: RowMapping, snapshots: Snapshots) -> Circumst
         raise snapshot
     case = connection.execute(select(CASE).where(CASE.c.id == case_id)).mappings().one()
     terms = _terms(work, case)
+    kin = _kin(work, case)
     return Circumstances(
         now=work.now,
         intent=intent_of(row),
@@ -125,8 +126,8 @@ def circumstances(work: Work, row: RowMapping, snapshots: Snapshots) -> Circumst
         asked=_asked(work, row),
         made_at=_made_at(work, row),
         thread=_thread(work, case_id),
-        company_replied_at=_company_replied(work, case),
-        letters=_letters(work, case, row["id"], work.now - MONTH),
+        company_replied_at=_company_replied(work, kin.company),
+        letters=_letters(work, kin.person, row["id"], work.now - MONTH),
         read_at=lambda mailbox: _read_at(work, workspace, mailbox),
         counted=lambda key, day: _counted(work, workspace, key, day),
         came_back=lambda mailbox, kind, of: _came_back(work, workspace, mailbox, kind, of),
@@ -251,28 +252,50 @@ def _thread(work: Work, case_id: str) -> Thread:
     )
 
 
-def _company_replied(work: Work, case: RowMapping) -> datetime | None:
+class _Kin(NamedTuple):
+    """Cases that have to do with a case."""
+
+    person: Sequence[str]
+    """Of the same person, the case itself among them."""
+    company: Sequence[str]
+    """Of anybody else at the company."""
+
+
+def _kin(work: Work, case: RowMapping) -> _Kin:
+    """Return the cases of the person and of the company.
+
+    They are looked up apart from what is asked of them: a young Postgres knows nothing yet of its
+    tables' sizes and would join them row by row.
+    """
+    person, company = case["person_id"], case["company_id"]
+    if person is None:
+        return _Kin([], [])
+    query = select(CASE.c.id, CASE.c.person_id).where(
+        or_(CASE.c.person_id == person, CASE.c.company_id == company)
+    )
+    rows = work.connection.execute(query).all()
+    return _Kin(
+        person=[row[0] for row in rows if row[1] == person],
+        company=[row[0] for row in rows if row[1] != person],
+    )
+
+
+def _company_replied(work: Work, cases: Sequence[str]) -> datetime | None:
     """Return when anybody else at the company wrote last."""
-    query = (
-        select(func.max(MESSAGE.c.at))
-        .join(CASE, CASE.c.id == MESSAGE.c.case_id)
-        .where(
-            CASE.c.company_id == case["company_id"],
-            CASE.c.id != case["id"],
-            CASE.c.person_id != case["person_id"],
-            MESSAGE.c.kind == str(MessageKind.REPLY),
-        )
+    if not cases:
+        return None
+    query = select(func.max(MESSAGE.c.at)).where(
+        MESSAGE.c.case_id.in_(cases), MESSAGE.c.kind == str(MessageKind.REPLY)
     )
     latest: object = work.connection.execute(query).scalar()
     return latest if isinstance(latest, datetime) else None
 
 
-def _letters(work: Work, case: RowMapping, own: str, since: datetime) -> list[datetime]:
+def _letters(work: Work, cases: Sequence[str], own: str, since: datetime) -> list[datetime]:
     query = (
         select(INTENT.c.claimed_at, INTENT.c.evidence)
-        .join(CASE, CASE.c.id == INTENT.c.case_id)
         .where(
-            CASE.c.person_id == case["person_id"],
+            INTENT.c.case_id.in_(cases),
             INTENT.c.id != own,
             INTENT.c.kind == str(IntentKind.EMAIL),
             INTENT.c.state.in_(BEGUN),
