@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dealwright.agents.agent import Agent
 from dealwright.domain.case import SlotState, SlotStatus, Snapshot
 from dealwright.orchestration.department import Department
-from dealwright.orchestration.router import Plan, Standing, finals, route
+from dealwright.orchestration.router import Plan, Standing, finals, route, waiting
 from tests.orchestration.departments import (
     a_department,
     a_hold,
@@ -37,7 +37,7 @@ def names(plan: Plan) -> list[str]:
 
 
 def why(plan: Plan, agent: str) -> str:
-    return next(waiting.why for waiting in plan.waiting if waiting.agent == agent)
+    return next(left.why for left in waiting(DIAMOND, plan) if left.agent == agent)
 
 
 def test_everything_that_has_what_it_reads_runs_at_once() -> None:
@@ -199,7 +199,7 @@ def test_every_state_has_one_answer_whatever_the_order_of_the_rows(data: st.Data
     snapshot = data.draw(snapshots(department))
     shuffled = replace(snapshot, slots=dict(reversed(list(snapshot.slots.items()))))
     assert route(department, snapshot) == route(department, shuffled)
-    told = {waiting.agent for waiting in route(department, snapshot).waiting}
+    told = {left.agent for left in waiting(department, route(department, snapshot))}
     assert told | set(names(route(department, snapshot))) == set(department.agents)
 
 

@@ -12,7 +12,7 @@ from dealwright.domain.case import SlotStatus
 from dealwright.domain.packet import Packet
 from dealwright.errors import OverrideRefused
 from dealwright.orchestration.overrides import Overrides
-from dealwright.orchestration.router import route
+from dealwright.orchestration.router import route, waiting
 from tests.orchestration.departments import (
     ANY,
     a_department,
@@ -95,7 +95,7 @@ async def test_a_failed_agent_stops_only_what_needs_it(database_url: str) -> Non
         await stage.play()
         assert sorted(brain.asked) == ["left", "right"]
         plan = route(stage.department, await stage.snapshot())
-        told = {waiting.agent: waiting.why for waiting in plan.waiting}
+        told = {left.agent: left.why for left in waiting(stage.department, plan)}
         assert told["join"] == "it needs l, which is failed"
 
 

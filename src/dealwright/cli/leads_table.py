@@ -50,7 +50,7 @@ async def _next(store: Store, department: Department, lead: ListedLead) -> str:
     if lead.department != department.name:
         return f"another department's: {lead.department}"
     snapshot = await store.cases.snapshot(lead.id)
-    return next_step(snapshot, route(department, snapshot))
+    return next_step(department, snapshot, route(department, snapshot))
 
 
 def show_leads(title: str, leads: Sequence[Ranked]) -> None:

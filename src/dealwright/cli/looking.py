@@ -80,7 +80,7 @@ async def show(call: Call, lead: LeadName) -> object:
             lead=meant,
             snapshot=snapshot,
             plan=plan,
-            next=next_step(snapshot, plan),
+            next=next_step(department, snapshot, plan),
             facts=await store.views.facts(meant.id),
             history=await store.views.history(meant.id),
             runs=await store.views.runs(workspace=workspace, case_id=meant.id),

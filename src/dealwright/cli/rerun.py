@@ -26,7 +26,8 @@ async def work_again(runtime: Runtime, tally: Tally, lead: ListedLead) -> Rerun:
     """Work one case now, and return which agents ran."""
     mine = await runtime.work_on(lead.id)
     snapshot = await runtime.store.cases.snapshot(lead.id)
-    step = next_step(snapshot, route(runtime.department, snapshot))
+    department = runtime.department
+    step = next_step(department, snapshot, route(department, snapshot))
     ran: list[dict[str, object]] = [
         {"agent": each.agent, "outcome": each.outcome, "cost_micro_dollars": each.cost}
         for each in tally.steps

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -48,12 +48,12 @@ class Condition:
     references: frozenset[Reference]
     slots: frozenset[str]
     """The slots it names."""
-    _program: Expression
-    _fields: tuple[tuple[str, str, object], ...]
-    """Slot, field, and what the field is when the product leaves it out."""
-    _asks_the_case: bool
-    _needs: frozenset[str]
+    needs: frozenset[str]
     """Slots without which it cannot hold: it says so itself, `has(slots.x) && …`."""
+    _program: Expression
+    _fields: Mapping[str, tuple[tuple[str, object], ...]]
+    """Slot → its fields that count, and what each is when the product leaves it out."""
+    _asks_the_case: bool
     _answers: dict[str, Answer] = field(default_factory=dict[str, Answer], compare=False)
     """What it has come to before: the same question has the same answer."""
 
@@ -68,27 +68,29 @@ class Condition:
             final: the slots a person wrote; `has(final.draft)` asks for them.
 
         """
-        if not self._needs <= values.keys():
+        if not self.needs <= values.keys():
             return _NOT_THERE
         tables: dict[str, Mapping[str, object]] = {
             "slots": self._seen(values),
             "case": case if self._asks_the_case else {},
-            "final": {slot: True for slot in self.slots if slot in final},
+            "final": {slot: True for slot in final if slot in self._fields},
         }
         question = repr(tables)
-        if question not in self._answers:
+        answer = self._answers.get(question)
+        if answer is None:
             if len(self._answers) >= MOST_ANSWERS:
                 self._answers.clear()
-            self._answers[question] = _answer(self._program.value(**tables))
-        return self._answers[question]
+            answer = self._answers[question] = _answer(self._program.value(**tables))
+        return answer
 
     def _seen(self, values: Values) -> Mapping[str, object]:
         """Return what the expression looks at, so that little is converted."""
-        seen: dict[str, dict[str, object]] = {slot: {} for slot in self.slots if slot in values}
-        for slot, name, default in self._fields:
-            found = values[slot].get(name, default) if slot in seen else None
-            if found is not None:
-                seen[slot][name] = found
+        seen: dict[str, dict[str, object]] = {}
+        for slot, fields in self._fields.items():
+            if slot in values:
+                product = values[slot]
+                found = [(name, product.get(name, default)) for name, default in fields]
+                seen[slot] = {name: value for name, value in found if value is not None}
         return seen
 
 
@@ -116,12 +118,19 @@ def compile_condition(text: str, defaults: Mapping[Reference, object] | None = N
     program = compile_expression(text, ("slots", "case", "final"))
     references = references_in(text)
     known = defaults or {}
-    fields = [(slot, name, known.get(Reference(slot, name))) for slot, name in references if name]
     slots = frozenset(reference.slot for reference in references)
+    fields = {slot: tuple(_fields_of(slot, references, known)) for slot in sorted(slots)}
     asks_the_case = _CASE.search(_STRING.sub('""', text)) is not None
     there = (_HAS.fullmatch(clause) for clause in clauses_of(text))
     needs = frozenset(found[2] for found in there if found and found[1] == "slots")
-    return Condition(text, references, slots, program, tuple(fields), asks_the_case, needs)
+    return Condition(text, references, slots, needs, program, fields, asks_the_case)
+
+
+def _fields_of(
+    slot: str, references: Collection[Reference], defaults: Mapping[Reference, object]
+) -> Iterator[tuple[str, object]]:
+    for reference in sorted(each for each in references if each.slot == slot and each.field):
+        yield reference.field or "", defaults.get(reference)
 
 
 def references_in(text: str) -> frozenset[Reference]:

@@ -6,8 +6,15 @@ from dataclasses import dataclass
 
 from dealwright.domain.case import Snapshot
 from dealwright.orchestration.conditions import clauses_of, compile_condition, in_words
-from dealwright.orchestration.department import Department, Kind
-from dealwright.orchestration.router import Plan, Reason, finals, products
+from dealwright.orchestration.department import Department, Kind, Route
+from dealwright.orchestration.router import (
+    Plan,
+    Reason,
+    Standing,
+    finals,
+    products,
+    waiting,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +54,15 @@ class Explanation:
 def explain(department: Department, snapshot: Snapshot, plan: Plan) -> Explanation:
     """Return the plan in words."""
     return Explanation(
-        next_step=next_step(snapshot, plan),
+        next_step=next_step(department, snapshot, plan),
         held=plan.held,
-        routes=tuple(_route(reason, snapshot, plan) for reason in plan.reasons),
-        waiting=tuple((waiting.agent, waiting.why) for waiting in plan.waiting),
+        routes=tuple(_route(entry, snapshot, plan) for entry in department.routes),
+        waiting=tuple((left.agent, left.why) for left in waiting(department, plan)),
         slots=tuple((slot, plan.standing[slot]) for slot in department.order),
     )
 
 
-def next_step(snapshot: Snapshot, plan: Plan) -> str:
+def next_step(department: Department, snapshot: Snapshot, plan: Plan) -> str:
     """Return what happens next with a case, in a few words."""
     if plan.held:
         return plan.held
@@ -69,14 +76,16 @@ def next_step(snapshot: Snapshot, plan: Plan) -> str:
                 return f"asks a person about the {slot}"
             if about not in snapshot.decided:
                 return f"a person approves the {slot}"
-    failed = [waiting.agent for waiting in plan.waiting if "tried and failed" in waiting.why]
+    failed = [slot for slot in department.order if plan.standing[slot] is Standing.FAILED]
     if failed:
-        return f"a person looks: {', '.join(failed)} failed"
+        names = (department.writers[slot].name for slot in failed)
+        return f"a person looks: {', '.join(names)} failed"
     return "nothing to do"
 
 
-def _route(reason: Reason, snapshot: Snapshot, plan: Plan) -> RouteExplained:
-    route = reason.route
+def _route(route: Route, snapshot: Snapshot, plan: Plan) -> RouteExplained:
+    told = (reason for reason in plan.reasons if reason.route is route)
+    reason = next(told, Reason(route, fired=False))
     target = ", ".join(route.agents) or route.slot
     return RouteExplained(
         line=route.line,

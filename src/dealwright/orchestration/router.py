@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from dealwright.agents.agent import Agent
 from dealwright.domain.case import SlotState, SlotStatus, Snapshot
@@ -30,6 +31,9 @@ class Standing(StrEnum):
     """What it was made from has changed, or a person asked for it again."""
     ABSENT = "absent"
     """Nothing was ever written."""
+
+
+_UNWRITTEN = (Standing.STALE, Standing.ABSENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +58,7 @@ class Wanted:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a route fired or did not."""
 
     route: Route
@@ -76,6 +79,7 @@ class Plan:
     """All that a case can do now, and why not more."""
 
     reasons: tuple[Reason, ...]
+    """The routes that fired or could not be decided; of all others the condition is false."""
     standing: Mapping[str, Standing]
     held: str | None = None
     """The hold that stops everything, as a sentence."""
@@ -83,7 +87,6 @@ class Plan:
     asks: tuple[Wanted, ...] = ()
     acts: tuple[Act, ...] = ()
     """What should happen in the world; what has happened already is in it again."""
-    waiting: tuple[Waiting, ...] = ()
 
 
 def route(department: Department, snapshot: Snapshot) -> Plan:
@@ -92,17 +95,25 @@ def route(department: Department, snapshot: Snapshot) -> Plan:
     reasons = _ask_routes(department, snapshot, standing)
     held = snapshot.case.paused or _first_hold(reasons)
     if held:
-        waiting = tuple(Waiting(agent=name, why=held) for name in sorted(department.agents))
-        return Plan(reasons=reasons, standing=standing, held=held, waiting=waiting)
-    steps, waiting = _runnable(department, snapshot, standing, _sentences(reasons))
+        return Plan(reasons=reasons, standing=standing, held=held)
     return Plan(
         reasons=reasons,
         standing=standing,
-        steps=steps,
-        waiting=waiting,
+        steps=_runnable(department, snapshot, standing, _sentences(reasons)),
         asks=_asks(snapshot, standing, reasons),
         acts=_acts(snapshot, standing, reasons),
     )
+
+
+def waiting(department: Department, plan: Plan) -> tuple[Waiting, ...]:
+    """Return the agents that do not run now, and why."""
+    if plan.held:
+        return tuple(Waiting(agent=name, why=plan.held) for name in sorted(department.agents))
+    wanted = _sentences(plan.reasons)
+    due = _due(department, plan.standing, wanted)
+    writers = (department.writers[slot] for slot in department.order if slot in department.writers)
+    told = ((agent.name, _why_not(agent, wanted, plan.standing, due)) for agent in writers)
+    return tuple(Waiting(agent=name, why=why) for name, why in told if why)
 
 
 def stand(department: Department, snapshot: Snapshot) -> Mapping[str, Standing]:
@@ -110,8 +121,11 @@ def stand(department: Department, snapshot: Snapshot) -> Mapping[str, Standing]:
     standing: dict[str, Standing] = {}
     for slot in department.order:
         state = snapshot.slots.get(slot)
-        writer = department.writers.get(slot)
-        standing[slot] = _standing(state, writer, snapshot, standing)
+        if state is None:
+            standing[slot] = Standing.ABSENT
+        else:
+            writer = department.writers.get(slot)
+            standing[slot] = _standing(state, writer, snapshot, standing)
     return standing
 
 
@@ -157,22 +171,20 @@ def _facts(snapshot: Snapshot) -> Mapping[str, object]:
 
 
 def _standing(
-    state: SlotState | None,
+    state: SlotState,
     writer: Agent | None,
     snapshot: Snapshot,
     standing: Mapping[str, Standing],
 ) -> Standing:
-    if state is None:
-        return Standing.ABSENT
     if state.status is SlotStatus.FINAL:
         return Standing.CURRENT if _still_about(state, snapshot) else Standing.STALE
     if writer is None and state.value is not None:
         return Standing.CURRENT
     if state.status is SlotStatus.RETRY or writer is None:
         return Standing.STALE
-    now = _inputs(writer, snapshot, standing)
-    if any(state.inputs.get(slot, _NEVER) != version for slot, version in now.items()):
-        return Standing.STALE
+    for read in writer.reads:
+        if state.inputs.get(read.slot, _NEVER) != _mark(read.slot, snapshot, standing):
+            return Standing.STALE
     return Standing.FAILED if state.status is SlotStatus.FAILED else Standing.CURRENT
 
 
@@ -188,25 +200,25 @@ def _inputs(agent: Agent, snapshot: Snapshot, standing: Mapping[str, Standing]) 
 
 
 def _mark(slot: str, snapshot: Snapshot, standing: Mapping[str, Standing]) -> int:
-    match standing.get(slot, Standing.ABSENT):
-        case Standing.ABSENT:
-            return _NEVER
-        case Standing.STALE:
-            return _UNSETTLED
-        case Standing.CURRENT | Standing.FAILED:
-            return snapshot.slots[slot].version
+    worth = standing.get(slot, Standing.ABSENT)
+    if worth is Standing.ABSENT:
+        return _NEVER
+    return _UNSETTLED if worth is Standing.STALE else snapshot.slots[slot].version
 
 
 def _ask_routes(
     department: Department, snapshot: Snapshot, standing: Mapping[str, Standing]
 ) -> tuple[Reason, ...]:
     facts, values = _facts(snapshot), products(snapshot, standing)
-    final = finals(snapshot)
+    final, there = finals(snapshot), frozenset(values)
     reasons: list[Reason] = []
     for entry in department.routes:
+        if not entry.condition.needs <= there:
+            continue
         answer = entry.condition.decide(facts, values, final)
-        fired = answer.holds or (entry.kind is Kind.HOLD and bool(answer.trouble))
-        reasons.append(Reason(route=entry, fired=fired, trouble=answer.trouble))
+        if answer.holds or answer.trouble:
+            fired = answer.holds or entry.kind is Kind.HOLD
+            reasons.append(Reason(entry, fired, answer.trouble))
     return tuple(reasons)
 
 
@@ -233,21 +245,12 @@ def _runnable(
     snapshot: Snapshot,
     standing: Mapping[str, Standing],
     wanted: Mapping[str, str],
-) -> tuple[tuple[Planned, ...], tuple[Waiting, ...]]:
+) -> tuple[Planned, ...]:
+    due = _due(department, standing, wanted)
     steps: list[Planned] = []
-    waiting: list[Waiting] = []
-    due = {
-        department.agents[name].writes
-        for name in wanted
-        if standing[department.agents[name].writes] in {Standing.STALE, Standing.ABSENT}
-    }
     for slot in department.order:
         agent = department.writers.get(slot)
-        if agent is None:
-            continue
-        why = _why_not(agent, wanted, standing, due)
-        if why:
-            waiting.append(Waiting(agent=agent.name, why=why))
+        if slot not in due or agent is None or _missing(agent, standing, due):
             continue
         state = snapshot.slots.get(slot)
         steps.append(
@@ -258,11 +261,22 @@ def _runnable(
                 version=(state.version if state else _NEVER) + 1,
             )
         )
-    return tuple(steps), tuple(waiting)
+    return tuple(steps)
+
+
+def _due(
+    department: Department, standing: Mapping[str, Standing], wanted: Mapping[str, str]
+) -> frozenset[str]:
+    """Return the slots that a route wants written and that are not."""
+    slots = (department.agents[name].writes for name in wanted)
+    return frozenset(slot for slot in slots if standing[slot] in _UNWRITTEN)
 
 
 def _why_not(
-    agent: Agent, wanted: Mapping[str, str], standing: Mapping[str, Standing], due: set[str]
+    agent: Agent,
+    wanted: Mapping[str, str],
+    standing: Mapping[str, Standing],
+    due: frozenset[str],
 ) -> str | None:
     """Return why the agent does not run now, as a sentence, or None when it may."""
     match standing[agent.writes]:
@@ -276,7 +290,7 @@ def _why_not(
             return _missing(agent, standing, due)
 
 
-def _missing(agent: Agent, standing: Mapping[str, Standing], due: set[str]) -> str | None:
+def _missing(agent: Agent, standing: Mapping[str, Standing], due: frozenset[str]) -> str | None:
     """Return which read the agent has to wait for, as a sentence, or None."""
     for read in agent.reads:
         if read.slot in due:
