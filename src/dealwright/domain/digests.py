@@ -21,9 +21,5 @@ def digest_of(value: object) -> str:
 
 def digest_of_parts(parts: Iterable[str]) -> str:
     """Return the SHA-256 over several texts, each with its length so that none can blur."""
-    total = hashlib.sha256()
-    for part in parts:
-        encoded = part.encode()
-        total.update(b"%d:" % len(encoded))
-        total.update(encoded)
-    return total.hexdigest()
+    encoded = (part.encode() for part in parts)
+    return hashlib.sha256(b"".join(b"%d:%b" % (len(part), part) for part in encoded)).hexdigest()

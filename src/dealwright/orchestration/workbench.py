@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
@@ -78,6 +78,20 @@ class Parsed:
         self._products[slot, version] = product
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call of one agent, under way."""
+
+    run: str
+    """The id its run will have."""
+    snapshot: Snapshot
+    planned: Planned
+    parsed: Parsed
+    started: datetime
+    begun: float
+    """Seconds of the monotonic clock."""
+
+
 class Workbench:
     """Calls agents. Whatever happens in a call becomes a step; nothing but cancelling escapes."""
 
@@ -92,62 +106,48 @@ class Workbench:
 
     async def step(self, snapshot: Snapshot, planned: Planned, parsed: Parsed) -> Step:
         """Let the agent work, and return all that is to be written about it."""
-        started = self._clock.now()
-        begun = self._clock.monotonic()
-        run = Run(
-            id=self._ids.new(),
-            case_id=snapshot.case.id,
-            agent=planned.agent.name,
-            slot=planned.agent.writes,
-            fingerprint="",
-            because=planned.because,
-            brain="",
-            outcome=Outcome.DONE,
-            inputs=planned.inputs,
-            started_at=started,
+        call = Call(
+            run=self._ids.new(),
+            snapshot=snapshot,
+            planned=planned,
+            parsed=parsed,
+            started=self._clock.now(),
+            begun=self._clock.monotonic(),
         )
         try:
-            return await self._called(snapshot, planned, parsed, run, begun)
+            return await self._called(call)
         except Exception as error:  # the one boundary where a broken agent becomes a failed run
-            run = self._ended(run, begun)
-            return _failed(run, planned, Outcome.CRASHED, f"{type(error).__name__}: {error}")
+            return self._failed(call, Outcome.CRASHED, f"{type(error).__name__}: {error}")
 
-    def _ended(self, run: Run, begun: float, **told: object) -> Run:
-        """Return the run with how long it took and what else is known now: copying it is dear."""
-        return replace(run, latency_ms=round((self._clock.monotonic() - begun) * 1000), **told)
-
-    async def _called(
-        self, snapshot: Snapshot, planned: Planned, parsed: Parsed, run: Run, begun: float
-    ) -> Step:
+    async def _called(self, call: Call) -> Step:
+        snapshot, planned, parsed = call.snapshot, call.planned, call.parsed
         agent = planned.agent
         packet = _packet(snapshot, planned, parsed)
         try:
             packet = replace(packet, material=await self._gather(agent, snapshot, packet))
         except (ConnectorFailed, NotGranted) as failure:
-            run = self._ended(run, begun, fingerprint=_untold(planned, snapshot))
-            return _failed(run, planned, Outcome.TOOL_FAILED, str(failure))
+            untold = _untold(planned, snapshot)
+            return self._failed(call, Outcome.TOOL_FAILED, str(failure), fingerprint=untold)
         material = _written(packet.material)
         seats = self._bench.seats(agent)
         fingerprint = _fingerprint(planned, snapshot, parsed, material, seats[0])
         digest = hashlib.sha256(material).hexdigest() if material else None
         made_of = {"fingerprint": fingerprint, "material": digest}
-        known = await self._known(run, planned, fingerprint)
+        known = await self._known(call, fingerprint)
         if known is not None:
             reused = {"outcome": Outcome.REUSED, "product": known, "brain": "reused"}
-            run = self._ended(run, begun, **made_of, **reused)
-            return _done(run, planned, agent.product.parse(known))
+            return _done(call, self._run(call, **made_of, **reused), agent.product.parse(known))
         try:
             brought = await self._think(agent, packet, seats, _account(snapshot))
         except (AgentFailed, BudgetSpent) as failure:
             spent = {"usage": _usage(failure), "brain": seats[-1].identity(agent)}
-            run = self._ended(run, begun, **made_of, **spent)
-            step = _failed(run, planned, _outcome(failure), str(failure))
+            step = self._failed(call, _outcome(failure), str(failure), **made_of, **spent)
             return replace(step, material=material)
         parsed.keep(agent.writes, planned.version, brought.product)
-        run = self._ended(
-            run,
-            begun,
+        run = self._run(
+            call,
             **made_of,
+            outcome=Outcome.DONE,
             product=agent.product.dump(brought.product),
             brain=brought.thought.brain,
             reasoning=brought.thought.reasoning,
@@ -155,15 +155,39 @@ class Workbench:
             usage=brought.usage,
             attempts=len(brought.troubles) + 1,
         )
-        return _done(run, planned, brought.product, material)
+        return _done(call, run, brought.product, material)
 
-    async def _known(
-        self, run: Run, planned: Planned, fingerprint: str
-    ) -> Mapping[str, object] | None:
+    def _run(self, call: Call, **told: Any) -> Run:
+        """Return the run of a call that has ended, with what is known about its end."""
+        return Run(
+            id=call.run,
+            case_id=call.snapshot.case.id,
+            agent=call.planned.agent.name,
+            slot=call.planned.agent.writes,
+            because=call.planned.because,
+            inputs=call.planned.inputs,
+            started_at=call.started,
+            latency_ms=round((self._clock.monotonic() - call.begun) * 1000),
+            **told,
+        )
+
+    def _failed(self, call: Call, outcome: Outcome, error: str, **told: Any) -> Step:
+        made_of = {"fingerprint": digest_of_parts(("broken", call.run)), "brain": "", **told}
+        run = self._run(call, outcome=outcome, error=error[:2000], **made_of)
+        flag = Task(
+            kind="flag",
+            key=f"{run.agent}:{call.planned.version}",
+            because=f"{run.agent} delivered no {run.slot}: {error[:500]}",
+            context={"run": run.id, "agent": run.agent, "slot": run.slot},
+        )
+        return Step(run=run, status=SlotStatus.FAILED, version=call.planned.version, tasks=(flag,))
+
+    async def _known(self, call: Call, fingerprint: str) -> Mapping[str, object] | None:
         """Return the product the same packet led to before; a slot never written has none."""
-        if planned.version == 1:
+        if call.planned.version == 1:
             return None
-        return await self._store.cases.reusable(run.case_id, run.agent, fingerprint)
+        case_id, agent = call.snapshot.case.id, call.planned.agent.name
+        return await self._store.cases.reusable(case_id, agent, fingerprint)
 
     async def _gather(
         self, agent: Agent, snapshot: Snapshot, packet: Packet
@@ -251,27 +275,15 @@ def _retries(planned: Planned, snapshot: Snapshot) -> int:
     return state.retries if state else 0
 
 
-def _done(run: Run, planned: Planned, product: object, material: bytes | None = None) -> Step:
+def _done(call: Call, run: Run, product: object, material: bytes | None = None) -> Step:
     return Step(
         run=run,
         status=SlotStatus.DONE,
-        version=planned.version,
+        version=call.planned.version,
         material=material,
         facts=product.facts if isinstance(product, FactSheet) else (),
         tasks=_tasks(run, product) if isinstance(product, WorkProduct) else (),
     )
-
-
-def _failed(run: Run, planned: Planned, outcome: Outcome, error: str) -> Step:
-    fingerprint = run.fingerprint or digest_of_parts(("broken", run.id))
-    run = replace(run, outcome=outcome, error=error[:2000], fingerprint=fingerprint, product=None)
-    flag = Task(
-        kind="flag",
-        key=f"{run.agent}:{planned.version}",
-        because=f"{run.agent} delivered no {run.slot}: {error[:500]}",
-        context={"run": run.id, "agent": run.agent, "slot": run.slot},
-    )
-    return Step(run=run, status=SlotStatus.FAILED, version=planned.version, tasks=(flag,))
 
 
 def _tasks(run: Run, product: WorkProduct) -> tuple[Task, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 
 import structlog
 
@@ -48,22 +49,31 @@ class EmbeddedDispatcher:
     async def work(self, *, until_idle: bool = False) -> None:
         """Work cases until stopped, or until nothing is due and nothing is under way."""
         busy: set[asyncio.Task[None]] = set()
+
+        def ended(turn: asyncio.Task[None]) -> None:
+            busy.discard(turn)
+            _report(turn)
+            self._bell.set()
+
         try:
             while not self._stopping:
                 self._bell.clear()
                 leases = await self._claim(self._capacity.concurrency - len(busy))
-                busy |= {asyncio.create_task(self._turn.take(lease)) for lease in leases}
+                for lease in leases:
+                    turn = asyncio.create_task(self._turn.take(lease))
+                    turn.add_done_callback(ended)
+                    busy.add(turn)
                 if until_idle and not busy:
                     return
-                await self._wait(busy, eager=len(leases) > 0)
-                busy -= settled(busy)
+                free = len(busy) < self._capacity.concurrency
+                await self._wait(self._capacity.poll if free or leases else None)
             if busy:
                 await asyncio.wait(busy)
-                settled(busy)
         finally:
-            for task in busy:
-                task.cancel()
-            await asyncio.gather(*busy, return_exceptions=True)
+            left = list(busy)
+            for turn in left:
+                turn.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
 
     async def _claim(self, free: int) -> Sequence[Lease]:
         if free <= 0:
@@ -77,23 +87,14 @@ class EmbeddedDispatcher:
             department=self._capacity.department,
         )
 
-    async def _wait(self, busy: set[asyncio.Task[None]], *, eager: bool) -> None:
+    async def _wait(self, seconds: float | None) -> None:
         """Wait until a case is done, the bell rings, or it is time to look again."""
-        bell = asyncio.create_task(self._bell.wait())
-        timeout = self._capacity.poll if len(busy) < self._capacity.concurrency or eager else None
-        try:
-            await asyncio.wait({bell, *busy}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            bell.cancel()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._bell.wait()
 
 
-def settled(turns: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
-    """Return the turns that have ended, each broken one reported.
-
-    The case of a broken turn stays due: its lease runs out, and it is taken again.
-    """
-    done = {turn for turn in turns if turn.done()}
-    for turn in done:
-        if not turn.cancelled() and (error := turn.exception()):
-            LOG.error("turn.broke", exc_info=error)
-    return done
+def _report(turn: asyncio.Task[None]) -> None:
+    """Say that a turn broke. Its case stays due: the lease runs out, and it is taken again."""
+    if not turn.cancelled() and (error := turn.exception()):
+        LOG.error("turn.broke", exc_info=error)
