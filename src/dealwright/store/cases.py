@@ -7,21 +7,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, bindparam, func, or_, select, update
+from sqlalchemy import Select, bindparam, func, select, update
 
 from dealwright.domain.case import Lease, SlotState, SlotStatus, Snapshot
 from dealwright.domain.intent import Act
 from dealwright.domain.run import Ask, Outcome, Step, Task
 from dealwright.errors import LeaseLost
+from dealwright.store.due import free_of, levels, takable, whose_of
 from dealwright.store.holding import Top, hold, tops_of
 from dealwright.store.recording import Finishing, Recording, finish, next_product, record
 from dealwright.store.schema import CASE, RUN
 from dealwright.store.snapshots import Snapshots
-from dealwright.store.wishes import wish
+from dealwright.store.wishes import wish, wishes_of
 from dealwright.store.work import Look, Note, Work
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection
 
     from dealwright.clock import Clock
     from dealwright.store.lane import Lane
@@ -33,6 +33,16 @@ REUSABLE = select(RUN.c.case_id, RUN.c.agent, RUN.c.fingerprint, RUN.c.product).
     RUN.c.case_id.in_(bindparam("ids", expanding=True)),
     RUN.c.fingerprint.in_(bindparam("prints", expanding=True)),
     RUN.c.outcome == str(Outcome.DONE),
+)
+TAKE = (
+    update(CASE)
+    .where(CASE.c.id.in_(bindparam("ids", expanding=True)))
+    .values(
+        lease_token=CASE.c.lease_token + 1,
+        lease_until=bindparam("until"),
+        lease_by=bindparam("by"),
+        due_at=bindparam("until"),
+    )
 )
 
 
@@ -57,18 +67,14 @@ class Cases:
         department: str | None = None,
     ) -> list[Lease]:
         """Lease cases that are due and nobody's: by priority, then by how long they are due."""
+        whose = whose_of(workspace, department)
+        query = takable(frozenset(whose))
 
         def act(work: Work) -> list[Lease]:
             found: list[tuple[str, int, int]] = []
             for priority in levels(work.connection):
-                query = (
-                    select(CASE.c.id, CASE.c.lease_token, CASE.c.version)
-                    .where(CASE.c.priority == priority, *_free(now, workspace, department))
-                    .order_by(CASE.c.due_at)
-                    .limit(limit - len(found))
-                    .with_for_update(key_share=True, skip_locked=True)
-                )
-                found += [(row[0], row[1], row[2]) for row in work.connection.execute(query)]
+                told = {**whose, "now": now, "level": priority, "most": limit - len(found)}
+                found += [(row[0], row[1], row[2]) for row in work.connection.execute(query, told)]
                 if len(found) >= limit:
                     break
             return _lease(work, found, now + lease_for, worker)
@@ -85,14 +91,16 @@ class Cases:
         department: str | None = None,
     ) -> Lease | None:
         """Lease one case if it is due, nobody's, and of the department if one is named."""
+        whose = whose_of(None, department)
+        query = (
+            select(CASE.c.id, CASE.c.lease_token, CASE.c.version)
+            .where(CASE.c.id == case_id, *free_of(whose))
+            .with_for_update(key_share=True, skip_locked=True)
+        )
 
         def act(work: Work) -> Lease | None:
-            query = (
-                select(CASE.c.id, CASE.c.lease_token, CASE.c.version)
-                .where(CASE.c.id == case_id, *_free(now, None, department))
-                .with_for_update(key_share=True, skip_locked=True)
-            )
-            found = [(row[0], row[1], row[2]) for row in work.connection.execute(query)]
+            rows = work.connection.execute(query, {**whose, "now": now})
+            found = [(row[0], row[1], row[2]) for row in rows]
             return next(iter(_lease(work, found, now + lease_for, worker)), None)
 
         return await self._writer.act(act)
@@ -192,7 +200,9 @@ class Cases:
             held = hold(work, [lease.case_id]).get(lease.case_id)
             if held is None or held.token != lease.token:
                 raise LeaseLost(case_id=lease.case_id)
-            wish(work, held.workspace, lease.case_id, acts)
+            wished = wishes_of(work, [lease.case_id])
+            for one in acts:
+                wish(work, held.workspace, lease.case_id, one, wished)
 
         await self._writer.act(act)
         self.wished.set()
@@ -267,14 +277,14 @@ class Cases:
         department: str | None = None,
     ) -> list[str]:
         """Return cases that are due and nobody's, the most important first."""
+        whose = whose_of(workspace, department)
 
         def act(look: Look) -> list[str]:
             found: list[str] = []
             for priority in levels(look.connection):
-                free = _free(now, workspace, department)
-                query = select(CASE.c.id).where(CASE.c.priority == priority, *free)
+                query = select(CASE.c.id).where(CASE.c.priority == priority, *free_of(whose))
                 query = query.order_by(CASE.c.due_at).limit(limit - len(found))
-                found += look.connection.execute(query).scalars()
+                found += look.connection.execute(query, {**whose, "now": now}).scalars()
                 if len(found) >= limit:
                     break
             return found
@@ -287,10 +297,11 @@ class Cases:
         """Return how many cases are due and nobody's."""
 
         def act(look: Look) -> int:
-            count = select(func.count()).select_from(CASE)
+            whose = whose_of(workspace, department)
+            count = select(func.count()).select_from(CASE).where(*free_of(whose))
             return sum(
                 look.connection.execute(
-                    count.where(CASE.c.priority == priority, *_free(now, workspace, department))
+                    count.where(CASE.c.priority == priority), {**whose, "now": now}
                 ).scalar_one()
                 for priority in levels(look.connection)
             )
@@ -313,43 +324,13 @@ class Cases:
         return await self._reader.act(act)
 
 
-def levels(connection: Connection) -> list[int]:
-    """Return the priorities waiting cases have, highest first, each by one look at the index."""
-    found: list[int] = []
-    highest = select(CASE.c.priority).where(CASE.c.due_at.is_not(None))
-    highest = highest.order_by(CASE.c.priority.desc()).limit(1)
-    level = connection.execute(highest).scalar()
-    while level is not None:
-        found.append(level)
-        level = connection.execute(highest.where(CASE.c.priority < level)).scalar()
-    return found
-
-
-def _free(
-    now: datetime, workspace: str | None, department: str | None
-) -> list[ColumnElement[bool]]:
-    free = [CASE.c.due_at <= now, or_(CASE.c.lease_until.is_(None), CASE.c.lease_until <= now)]
-    if workspace is not None:
-        free.append(CASE.c.workspace_id == workspace)
-    if department is not None:
-        free.append(CASE.c.department == department)
-    return free
-
-
 def _lease(
     work: Work, found: Sequence[tuple[str, int, int]], until: datetime, worker: str
 ) -> list[Lease]:
     """Take these cases; each becomes due again by itself when its lease runs out."""
     if found:
         work.connection.execute(
-            update(CASE)
-            .where(CASE.c.id.in_([case_id for case_id, _, _ in found]))
-            .values(
-                lease_token=CASE.c.lease_token + 1,
-                lease_until=until,
-                lease_by=worker,
-                due_at=until,
-            )
+            TAKE, {"ids": [case_id for case_id, _, _ in found], "until": until, "by": worker}
         )
     return [
         Lease(case_id=case_id, token=token + 1, until=until, version=version)
