@@ -22,7 +22,6 @@ from dealwright.store.wishes import wish, wishes_of
 from dealwright.store.work import Look, Note, Work
 
 if TYPE_CHECKING:
-
     from dealwright.clock import Clock
     from dealwright.store.lane import Lane
 

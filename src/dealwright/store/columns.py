@@ -18,6 +18,11 @@ def names_of(table: Table) -> tuple[str, ...]:
     return tuple(str(column.name) for column in table.columns)
 
 
+def sortable(moment: datetime | None) -> str | None:
+    """Return a moment as a text that sorts as time does."""
+    return moment and moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 class Moment(TypeDecorator[datetime]):
     """A moment in UTC, to the microsecond; on SQLite a text that sorts as time does."""
 
@@ -30,9 +35,7 @@ class Moment(TypeDecorator[datetime]):
         return dialect.type_descriptor(DateTime(timezone=True))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> object:
-        if value is None or dialect.name != "sqlite":
-            return value
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return sortable(value) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: object, dialect: Dialect) -> datetime | None:
         del dialect

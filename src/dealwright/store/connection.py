@@ -16,11 +16,14 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from dealwright.errors import Misconfigured
+from dealwright.store.wire import Wire
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
 DEFAULT = "sqlite:///dealwright.db"
+KEPT_PLANS = "-c enable_seqscan=off -c jit=off"
+"""What reads a whole table is the best plan while that is empty, and is kept while it grows."""
 KNOWN = "write sqlite:///file.db or postgresql://user@host/name"
 
 
@@ -69,7 +72,7 @@ def writer(where: Address) -> Engine:
 
     """
     if where.path is None:
-        return _postgres(where, "READ COMMITTED")
+        return _postgres(where, "READ COMMITTED", KEPT_PLANS)
     if not where.path.parent.is_dir():
         raise Misconfigured(f"the folder {where.path.parent} does not exist; make it first")
     if where.path.exists() and not os.access(where.path, os.W_OK):
@@ -94,7 +97,7 @@ def reader(where: Address) -> Engine:
 def _beginning(engine: Engine, words: str) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(words)
+        Wire(connection).count(words)
 
     return engine
 
@@ -122,14 +125,17 @@ def reach(engine: Engine, where: Address) -> None:
         raise Misconfigured(f"the database {where.shown} cannot be opened: {reason}") from None
 
 
-def _postgres(where: Address, isolation: str) -> Engine:
+def _postgres(where: Address, isolation: str, settings: str = "") -> Engine:
     return create_engine(
         where.url,
         poolclass=QueuePool,
         pool_size=2,
         pool_pre_ping=True,
         isolation_level=isolation,
-        connect_args={"options": "-c synchronous_commit=on -c timezone=UTC", "connect_timeout": 10},
+        connect_args={
+            "options": f"-c synchronous_commit=on -c timezone=UTC {settings}",
+            "connect_timeout": 10,
+        },
         json_serializer=_dumps,
         json_deserializer=from_json,
     )

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol, cast
 
-from pydantic_core import to_json
 from sqlalchemy import Dialect, LargeBinary, Table
 
-from dealwright.store.columns import Json, names_of
+from dealwright.store.columns import Json, Moment, names_of, sortable
+from dealwright.store.wire import Fixed, Phrase, packed, phrase
 
 if TYPE_CHECKING:
-    from sqlalchemy import Column, Connection
+    from sqlalchemy import Column
+
+    from dealwright.store.wire import Wire
 
 MOST_VALUES = 32_000
 """Values one statement may carry; SQLite takes 32,766."""
@@ -32,7 +34,7 @@ Converts = tuple[tuple[int, Convert], ...]
 class Form(Protocol):
     """A way to insert rows into one table."""
 
-    def fill(self, connection: Connection, rows: Sequence[Row]) -> int:
+    def fill(self, wire: Wire, rows: Sequence[Row]) -> int:
         """Insert rows; return how many were written."""
         ...
 
@@ -48,14 +50,13 @@ class Listed:
     names: tuple[str, ...]
     converts: Converts
 
-    def fill(self, connection: Connection, rows: Sequence[Row]) -> int:
+    def fill(self, wire: Wire, rows: Sequence[Row]) -> int:
         most = MOST_VALUES // len(self.names)
         written = 0
         for start in range(0, len(rows), most):
-            part = _values(rows[start : start + most], self.names, self.converts)
+            part = rows[start : start + most]
             sql = f"{self.before}{', '.join([self.group] * len(part))}{self.after}"
-            flat = tuple(value for values in part for value in values)
-            written += connection.exec_driver_sql(sql, flat).rowcount
+            written += wire.count(sql, _flat(part, self.names, self.converts))
         return written
 
 
@@ -67,12 +68,13 @@ class Packed:
     names: tuple[str, ...]
     converts: Converts
 
-    def fill(self, connection: Connection, rows: Sequence[Row]) -> int:
-        packed = [
-            dict(zip(self.names, values, strict=True))
-            for values in _values(rows, self.names, self.converts)
+    def fill(self, wire: Wire, rows: Sequence[Row]) -> int:
+        flat, width = _flat(rows, self.names, self.converts), len(self.names)
+        lines = [
+            dict(zip(self.names, flat[start : start + width], strict=True))
+            for start in range(0, len(flat), width)
         ]
-        return connection.exec_driver_sql(self.sql, (to_json(packed).decode(),)).rowcount
+        return wire.count(self.sql, (packed(lines),))
 
 
 class Forms:
@@ -81,6 +83,7 @@ class Forms:
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
         self._forms: dict[tuple[Table, bool], Form] = {}
+        self._phrases: dict[Fixed, Phrase] = {}
 
     def of(self, table: Table, *, missing: bool = False) -> Form:
         """Return the form of a table; with `missing`, rows whose key is there are passed over."""
@@ -89,17 +92,31 @@ class Forms:
             self._forms[table, missing] = made(table, self._dialect, missing=missing)
         return self._forms[table, missing]
 
+    def phrase(self, fixed: Fixed) -> Phrase:
+        """Return the text of a statement."""
+        if fixed not in self._phrases:
+            self._phrases[fixed] = phrase(fixed, self._dialect)
+        return self._phrases[fixed]
+
 
 def _listed(table: Table, dialect: Dialect, *, missing: bool) -> Listed:
     names = names_of(table)
-    types = [column.type.dialect_impl(dialect) for column in table.columns]
-    converts = [kind.bind_processor(dialect) for kind in types]
+    converts: list[tuple[int, Convert]] = []
+    for place, column in enumerate(table.columns):
+        match column.type:
+            case Json():
+                converts.append((place, _dumped))
+            case Moment():
+                converts.append((place, cast("Convert", sortable)))
+            case other:
+                if convert := other.dialect_impl(dialect).bind_processor(dialect):
+                    converts.append((place, convert))
     return Listed(
         f"{_into(table, dialect)} VALUES ",
         f"({', '.join('?' * len(names))})",
         " ON CONFLICT DO NOTHING" if missing else "",
         names,
-        tuple((place, convert) for place, convert in enumerate(converts) if convert),
+        tuple(converts),
     )
 
 
@@ -139,19 +156,20 @@ def _into(table: Table, dialect: Dialect) -> str:
     return f"INSERT INTO {quote(table.name)} ({', '.join(quote(c.name) for c in columns)})"
 
 
-def _values(rows: Sequence[Row], names: tuple[str, ...], converts: Converts) -> list[list[object]]:
+def _flat(rows: Sequence[Row], names: tuple[str, ...], converts: Converts) -> list[object]:
+    """Return the values of one row after the other."""
     pick = cast("Callable[[Row], tuple[object, ...]]", itemgetter(*names))
-    found: list[list[object]] = []
+    flat: list[object] = []
     for row in rows:
-        values: list[object] = list(pick(row))
-        for place, convert in converts:
-            values[place] = convert(values[place])
-        found.append(values)
-    return found
+        flat += pick(row)
+    width = len(names)
+    for place, convert in converts:
+        flat[place::width] = map(convert, flat[place::width])
+    return flat
 
 
 def _dumped(value: object) -> object:
-    return None if value is None else to_json(value).decode()
+    return None if value is None else packed(value)
 
 
 def _based(value: object) -> object:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 
 from dealwright.store.schema import CASE, WORKSPACE
 from dealwright.store.snapshots import PARENT, TOPS
+from dealwright.store.wire import Fixed, among, packed
 
 if TYPE_CHECKING:
     from dealwright.store.work import Work
 
-HOLD = (
+CASES = (
     select(
         CASE.c.id,
         CASE.c.workspace_id,
@@ -23,10 +24,10 @@ HOLD = (
     )
     .join(WORKSPACE, WORKSPACE.c.id == CASE.c.workspace_id)
     .outerjoin(PARENT, PARENT.c.id == CASE.c.parent_id)
-    .where(CASE.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(CASE.c.id)
     .with_for_update(key_share=True, of=CASE)
 )
+HOLD = Fixed(*map(CASES.where, among(CASE.c.id, "ids")))
 
 
 class Held(NamedTuple):
@@ -48,8 +49,8 @@ class Top(NamedTuple):
 
 def hold(work: Work, case_ids: Iterable[str]) -> dict[str, Held]:
     """Return the rows of these cases, locked until the commit, always in the same order."""
-    ids = sorted(set(case_ids))
-    return {row[0]: Held(*row[1:]) for row in work.connection.execute(HOLD, {"ids": ids})}
+    rows = work.ask(HOLD, {"ids": packed(sorted(set(case_ids)))})
+    return {row[0]: Held(row[1], row[2], row[3], bool(row[4])) for row in rows}
 
 
 def tops_of(work: Work, case_ids: Iterable[str]) -> dict[tuple[str, str], Top]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, null, select, update
+from sqlalchemy import cast as as_type
+from sqlalchemy import null, select, update
 
 from dealwright.domain.case import Lease, SlotState
 from dealwright.domain.facts import Fact
@@ -16,13 +17,18 @@ from dealwright.domain.intent import Act
 from dealwright.domain.product import open_to_see
 from dealwright.domain.run import Ask, Outcome, Run, Step, Task
 from dealwright.errors import DealwrightError, LeaseLost
-from dealwright.store.columns import names_of
-from dealwright.store.holding import Held, Top, hold, tops_of
+from dealwright.store.columns import Moment, names_of, sortable
+from dealwright.store.holding import Top, hold
 from dealwright.store.purse import Closing, settle
 from dealwright.store.schema import APPROVAL, CASE, FACT, MATERIAL, PRODUCT, RUN, TASK
 from dealwright.store.seals import printable, seal
-from dealwright.store.wishes import wish
+from dealwright.store.standing import Known, State, state_of
+from dealwright.store.wire import Fixed, Given, among, given, packed
+from dealwright.store.wishes import wish, wishes_of
 from dealwright.store.work import Note, Work
+
+if TYPE_CHECKING:
+    from sqlalchemy import Update
 
 RUN_COLUMNS = names_of(RUN)
 PRODUCT_COLUMNS = names_of(PRODUCT)
@@ -33,24 +39,26 @@ APPROVAL_COLUMNS = tuple(name for name in names_of(APPROVAL) if name not in BOUN
 LEVEL = 1
 """Material is packed fast; it is text and shrinks well at any level."""
 
-KNOWN = select(
-    RUN.c.case_id,
-    RUN.c.agent,
-    RUN.c.fingerprint,
-    RUN.c.id,
-    RUN.c.product.is_not(None),
-).where(
-    RUN.c.case_id.in_(bindparam("ids", expanding=True)),
-    RUN.c.fingerprint.in_(bindparam("prints", expanding=True)),
-)
-RELEASE = (
-    update(CASE)
-    .where(CASE.c.id == bindparam("held"))
-    .values(
-        lease_token=CASE.c.lease_token + 1,
-        lease_until=null(),
-        lease_by=null(),
-        due_at=bindparam("next"),
+
+def _release(orders: Given) -> Update:
+    case_id, due_at = orders.parts
+    return (
+        update(CASE)
+        .where(CASE.c.id == case_id)
+        .values(
+            lease_token=CASE.c.lease_token + 1,
+            lease_until=null(),
+            lease_by=null(),
+            due_at=as_type(due_at, Moment),
+        )
+    )
+
+
+RELEASE = Fixed(*map(_release, given("orders", 2)))
+ASKED = Fixed(
+    *map(
+        select(APPROVAL.c.case_id, APPROVAL.c.slot, APPROVAL.c.version).where,
+        among(APPROVAL.c.case_id, "ids"),
     )
 )
 
@@ -74,23 +82,6 @@ class Finishing:
     acts: Sequence[Act]
 
 
-class Known(NamedTuple):
-    """A run that is in the log."""
-
-    id: str
-    product: bool
-    """Whether it left one."""
-
-
-@dataclass(slots=True)
-class State:
-    """What stood in the database before this batch, kept up to date as its orders are taken."""
-
-    held: dict[str, Held]
-    tops: dict[tuple[str, str], Top]
-    runs: dict[tuple[str, str, str], Known]
-
-
 def record(work: Work, orders: Sequence[Recording]) -> Sequence[SlotState | DealwrightError | None]:
     """Write agent calls. What was spent is settled even where the lease is lost.
 
@@ -104,22 +95,18 @@ def record(work: Work, orders: Sequence[Recording]) -> Sequence[SlotState | Deal
             if (usage := order.step.run.usage).reservation
         ],
     )
-    state = _state(work, orders)
+    case_ids = {order.lease.case_id for order in orders}
+    state = state_of(work, case_ids, (order.step.run for order in orders))
     return [_recorded(work, order, state) for order in orders]
 
 
 def finish(work: Work, orders: Sequence[Finishing]) -> Sequence[DealwrightError | None]:
     """Put cases down, with what people have to be told."""
     held = hold(work, (order.lease.case_id for order in orders))
-    asking = sorted({order.lease.case_id for order in orders if order.asks})
-    query = select(APPROVAL.c.case_id, APPROVAL.c.slot, APPROVAL.c.version)
-    asked = (
-        {tuple(row) for row in work.connection.execute(query.where(APPROVAL.c.case_id.in_(asking)))}
-        if asking
-        else set[tuple[str, str, int]]()
-    )
+    asked = _asked(work, {order.lease.case_id for order in orders if order.asks})
+    wished = wishes_of(work, {order.lease.case_id for order in orders if order.acts})
     answers: list[DealwrightError | None] = []
-    released: list[dict[str, object]] = []
+    released: list[tuple[str, str | None]] = []
     for order in orders:
         case_id, mine = order.lease.case_id, held.get(order.lease.case_id)
         if mine is None or mine.token != order.lease.token:
@@ -127,16 +114,24 @@ def finish(work: Work, orders: Sequence[Finishing]) -> Sequence[DealwrightError 
             continue
         held[case_id] = mine._replace(token=mine.token + 1)
         moved = mine.version != order.lease.version
-        released.append({"held": case_id, "next": work.now if moved else order.due_at})
+        released.append((case_id, sortable(work.now if moved else order.due_at)))
         open_tasks(work, mine.workspace, case_id, order.tasks)
-        wish(work, mine.workspace, case_id, order.acts)
+        for act in order.acts:
+            wish(work, mine.workspace, case_id, act, wished)
         for ask in order.asks:
             if (case_id, ask.slot, ask.version) not in asked:
                 _ask(work, mine.workspace, case_id, ask)
         answers.append(None)
     if released:
-        work.connection.execute(RELEASE, released)
+        work.tell(RELEASE, {"orders": packed(released)})
     return answers
+
+
+def _asked(work: Work, case_ids: Collection[str]) -> set[tuple[str, str, int]]:
+    if not case_ids:
+        return set()
+    rows = work.ask(ASKED, {"ids": packed(sorted(case_ids))})
+    return {(row[0], row[1], row[2]) for row in rows}
 
 
 def open_tasks(work: Work, workspace: str, case_id: str, tasks: Iterable[Task]) -> None:
@@ -204,17 +199,6 @@ def approval_seal(row: Mapping[str, object]) -> str:
     """Return the seal of an approval."""
     bound = BOUND if any(row[name] is not None for name in BOUND) else ()
     return seal(row, (*APPROVAL_COLUMNS, *bound))
-
-
-def _state(work: Work, orders: Sequence[Recording]) -> State:
-    cases = {order.lease.case_id for order in orders}
-    prints = list({order.step.run.fingerprint for order in orders})
-    held = hold(work, cases)
-    runs = {
-        (row[0], row[1], row[2]): Known(*row[3:])
-        for row in work.connection.execute(KNOWN, {"ids": list(cases), "prints": prints})
-    }
-    return State(held, tops_of(work, cases), runs)
 
 
 def _recorded(work: Work, order: Recording, state: State) -> SlotState | DealwrightError | None:

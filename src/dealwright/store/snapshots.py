@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic_core import to_json
-from sqlalchemy import JSON, ColumnElement, Integer, Text, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, bindparam, func, select
 from sqlalchemy import cast as as_type
 
 from dealwright.domain.case import Case, SlotState, SlotStatus, Snapshot
 from dealwright.errors import DealwrightError, NotFound
 from dealwright.store.schema import APPROVAL, CASE, PRODUCT, RUN, WORKSPACE
+from dealwright.store.wire import Given, given, packed
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, RowMapping, Select, TableValuedAlias
+    from sqlalchemy import Connection, RowMapping, Select
 
     from dealwright.clock import Clock
     from dealwright.store.work import Look
@@ -82,13 +82,11 @@ MOST_KNOWN = 4096
 """Versions kept: some megabytes, and more than a hundred cases at work look at."""
 
 
-def _fetch_by_keys(
-    rows: TableValuedAlias, parts: Sequence[ColumnElement[str]]
-) -> Select[*tuple[Any, ...]]:
-    """Return the query for exactly the versions a JSON array of keys names."""
-    case_id, slot, version = parts
+def _versions(keys: Given) -> Select[*tuple[Any, ...]]:
+    """Return the query for exactly the versions that keys name."""
+    case_id, slot, version = keys.parts
     return SLOTS.select_from(
-        rows.join(
+        keys.rows.join(
             PRODUCT,
             (PRODUCT.c.case_id == case_id)
             & (PRODUCT.c.slot == slot)
@@ -97,22 +95,8 @@ def _fetch_by_keys(
     )
 
 
-def _fetches() -> Mapping[str, Select[*tuple[Any, ...]]]:
-    lite = func.json_each(bindparam("keys", type_=Text)).table_valued("value", name="wanted")
-    rich = func.json_array_elements(as_type(bindparam("keys", type_=Text), JSON)).table_valued(
-        "value", name="wanted"
-    )
-    return {
-        "sqlite": _fetch_by_keys(
-            lite, [func.json_extract(lite.c.value, f"$[{place}]") for place in range(3)]
-        ),
-        "postgresql": _fetch_by_keys(
-            rich, [func.json_array_element_text(rich.c.value, place) for place in range(3)]
-        ),
-    }
-
-
-FETCH = _fetches()
+LITE, RICH = map(_versions, given("keys", 3))
+FETCH: Mapping[str, Select[*tuple[Any, ...]]] = {"sqlite": LITE, "postgresql": RICH}
 
 
 class Written(NamedTuple):
@@ -214,8 +198,7 @@ class Snapshots:
 
     def _fetch(self, connection: Connection, missing: Sequence[Key]) -> None:
         query = FETCH[connection.dialect.name]
-        keys = to_json(missing).decode()
-        for row in connection.execute(query, {"keys": keys}):
+        for row in connection.execute(query, {"keys": packed(missing)}):
             written = Written(*row)
             self._known[written.case_id, written.slot, written.version] = written.state
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -10,24 +10,35 @@ from sqlalchemy import select, update
 from dealwright.domain.intent import Act, IntentState
 from dealwright.store.contact_schema import INTENT
 from dealwright.store.seals import printable
+from dealwright.store.wire import Fixed, among, packed
 from dealwright.store.work import Note, Work
 
 NOT_BEGUN = (str(IntentState.READY), str(IntentState.VOID))
 
+STANDING = select(
+    INTENT.c.case_id, INTENT.c.kind, INTENT.c.key, INTENT.c.state, INTENT.c.slot, INTENT.c.version
+)
+WISHED = Fixed(*map(STANDING.where, among(INTENT.c.case_id, "ids")))
 
-def wish(work: Work, workspace: str, case_id: str, acts: Sequence[Act]) -> None:
+Wished = Mapping[tuple[str, str, str], tuple[str, str, int]]
+"""State, slot and version of each intent, by case, kind and key."""
+
+
+def wishes_of(work: Work, case_ids: Collection[str]) -> Wished:
+    """Return what is wished for these cases already."""
+    if not case_ids:
+        return {}
+    rows = work.ask(WISHED, {"ids": packed(sorted(case_ids))})
+    return {(row[0], row[1], row[2]): (row[3], row[4], row[5]) for row in rows}
+
+
+def wish(work: Work, workspace: str, case_id: str, act: Act, wished: Wished) -> None:
     """Write what is wished; a step that has begun, or was done, is never begun again."""
-    if not acts:
-        return
-    columns = (INTENT.c.kind, INTENT.c.key, INTENT.c.state, INTENT.c.slot, INTENT.c.version)
-    query = select(*columns).where(INTENT.c.case_id == case_id)
-    known = {(row[0], row[1]): row[2:] for row in work.connection.execute(query)}
-    for act in acts:
-        standing = known.get((act.kind, act.key))
-        if standing is None:
-            _add(work, workspace, case_id, act)
-        elif standing[0] in NOT_BEGUN and tuple(standing[1:]) != (act.slot, act.version):
-            _renew(work, workspace, case_id, act)
+    standing = wished.get((case_id, act.kind, act.key))
+    if standing is None:
+        _add(work, workspace, case_id, act)
+    elif standing[0] in NOT_BEGUN and standing[1:] != (act.slot, act.version):
+        _renew(work, workspace, case_id, act)
 
 
 def _add(work: Work, workspace: str, case_id: str, act: Act) -> None:

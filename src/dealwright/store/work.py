@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic_core import to_json
 from sqlalchemy import Connection, Table, bindparam, case, null, select, update
@@ -15,6 +15,7 @@ from dealwright.errors import NotFound
 from dealwright.store.columns import Moment
 from dealwright.store.contact_schema import ALL
 from dealwright.store.schema import CASE, CHAIN, EVENT
+from dealwright.store.wire import Fixed, Values, Wire
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,12 +32,12 @@ START = ""
 ORDER = {table: place for place, table in enumerate(ALL.sorted_tables)}
 """Tables in the order their foreign keys allow rows to be written."""
 
-TIP = (
+TIP = Fixed.alike(
     select(CHAIN.c.length, CHAIN.c.tip)
     .where(CHAIN.c.workspace_id == bindparam("chained"))
     .with_for_update()
 )
-CARRY = (
+CARRY = Fixed.alike(
     update(CHAIN)
     .where(CHAIN.c.workspace_id == bindparam("chained"))
     .values(length=bindparam("seq"), tip=bindparam("last"))
@@ -91,6 +92,7 @@ class Work:
 
     def __init__(self, connection: Connection, forms: Forms, clock: Clock, ids: Ids) -> None:
         self._connection = connection
+        self._wire = Wire(connection)
         self._forms = forms
         self._rows: dict[tuple[Table, bool], list[Row]] = {}
         self._notes: list[Note] = []
@@ -103,6 +105,18 @@ class Work:
         self.flush()
         return self._connection
 
+    def ask(self, fixed: Fixed, values: Values) -> Sequence[Sequence[Any]]:
+        """Return the rows of a statement, with every collected row in its table."""
+        self.flush()
+        phrase = self._forms.phrase(fixed)
+        return self._wire.rows(phrase.sql, phrase.filled(values))
+
+    def tell(self, fixed: Fixed, values: Values) -> None:
+        """Do a statement, with every collected row in its table."""
+        self.flush()
+        phrase = self._forms.phrase(fixed)
+        self._wire.count(phrase.sql, phrase.filled(values))
+
     def add(self, table: Table, row: Row) -> None:
         """Write a row that is new."""
         self._rows.setdefault((table, False), []).append(row)
@@ -113,7 +127,8 @@ class Work:
 
     def add_once(self, table: Table, row: Row) -> bool:
         """Write a row now unless one with its key is there; say whether it was written."""
-        return self._forms.of(table, missing=True).fill(self.connection, [row]) > 0
+        self.flush()
+        return self._forms.of(table, missing=True).fill(self._wire, [row]) > 0
 
     def note(self, note: Note) -> None:
         """Put an event into the journal."""
@@ -141,8 +156,7 @@ class Work:
         """Write the collected rows."""
         rows, self._rows = self._rows, {}
         for table, missing in sorted(rows, key=lambda key: ORDER[key[0]]):
-            form = self._forms.of(table, missing=missing)
-            form.fill(self._connection, rows[table, missing])
+            self._forms.of(table, missing=missing).fill(self._wire, rows[table, missing])
 
     @contextmanager
     def attempt(self) -> Generator[None]:
@@ -172,16 +186,16 @@ class Work:
         self._notes = []
 
     def _carry_on(self, workspace: str, notes: Sequence[Note]) -> None:
-        seq, last = self._connection.execute(TIP, {"chained": workspace}).one()
+        ((seq, last),) = self.ask(TIP, {"chained": workspace})
         rows: list[Row] = []
         for note in notes:
             seq += 1
             row = self._event(note, seq)
-            prev, last = last, hash_of(row, last)
-            rows.append({**row, "prev_hash": prev, "hash": last})
-        self._forms.of(EVENT).fill(self._connection, rows)
-        carried = {"chained": workspace, "seq": seq, "last": last}
-        self._connection.execute(CARRY, carried)
+            row["prev_hash"], row["hash"] = last, hash_of(row, last)
+            last = row["hash"]
+            rows.append(row)
+        self._forms.of(EVENT).fill(self._wire, rows)
+        self.tell(CARRY, {"chained": workspace, "seq": seq, "last": last})
 
     def _event(self, note: Note, seq: int) -> dict[str, object]:
         return {
