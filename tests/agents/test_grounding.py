@@ -196,6 +196,9 @@ def test_a_number_is_the_same_however_it_is_written(text: str, quantity: tuple[i
         *("555-123-4567", "DE89 3704 0044 0532 0130 00", "de89370400440532013000"),
         *("0x52908400098527886E0F7030069857D2E4169EE7", "192.168.0.1", "t.me/evil", "bit.ly/3x"),
         "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
+        *("12345678", "1a2b3c4d5e6f7g8h9i1j2k3m4n5p6q", "00 4 9 4 0 1 2 3", "02 1 2 3 4 5 6"),
+        *("xn--evil", "h**p evil", "HTTPS evil", "an href", "www .", "evil punkt com", "skype:x"),
+        *("NO12 abcd efgh ijkl", "hxxp evil", "evil punto com"),
     ],
 )
 def test_an_address_is_found_however_it_is_disguised(text: str) -> None:

@@ -21,7 +21,7 @@ def plain(text: str) -> str:
         ValueError: the text holds one; it could hide or forge something where it is shown.
 
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     for character in text:
         if character not in "\n\t" and unicodedata.category(character) in {"Cc", "Cs"}:
@@ -43,7 +43,7 @@ def one_line(text: str) -> str:
 
 def open_to_see(text: str) -> str:
     """Return the text without what hides its other words, or turns them round, where it is read."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in _HIDING)
 

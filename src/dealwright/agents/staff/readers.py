@@ -96,16 +96,18 @@ def squeeze(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """Return the words in lower case, and the numbers without separators and leading zeros."""
     return tuple(
-        "".join(filter(str.isdigit, token)).lstrip("0") or "0"
-        if token[0].isdigit()
-        else token.casefold()
-        for token in _TOKEN.findall(text)
+        [
+            "".join(filter(str.isdigit, token)).lstrip("0") or "0"
+            if token[0].isdigit()
+            else token.casefold()
+            for token in _TOKEN.findall(text)
+        ]
     )
 
 
 def contains(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
     """Tell whether the words of `part` stand in `whole`, next to each other and in order."""
-    return f" {' '.join(part)} " in f" {' '.join(whole)} "
+    return _spaced(part) in _spaced(whole)
 
 
 def short_name(company: str) -> tuple[str, ...]:
@@ -137,7 +139,7 @@ class Reading:
     def __init__(self, source: Source) -> None:
         self.source = source
         pieces = [source.title, source.text, *(stated.quote for stated in source.stated)]
-        self._pieces = [(squeeze(piece).casefold(), words(piece)) for piece in pieces]
+        self._pieces = [(squeeze(piece).casefold(), _spaced(words(piece))) for piece in pieces]
         self._stated = {(s.point, squeeze(s.value).casefold()) for s in source.stated}
 
     def states(self, point: Point, value: str) -> bool:
@@ -147,8 +149,9 @@ class Reading:
     def holds(self, quote: str) -> bool:
         """Tell whether the quote stands in the source: the same letters, and whole words."""
         letters, parts = squeeze(quote).casefold(), words(quote)
+        sought = _spaced(parts)
         return bool(parts) and any(
-            letters in text and contains(whole, parts) for text, whole in self._pieces
+            letters in text and sought in whole for text, whole in self._pieces
         )
 
     def refusal(self, finding: Finding) -> str | None:
@@ -263,6 +266,10 @@ def facts_have_sources(packet: Packet, product: object) -> str | None:
 def age(fact: Fact, today: date) -> int:
     """Return how many days ago the fact was published, or seen where nobody dated it."""
     return (today - (fact.published_on or fact.observed_at.date())).days
+
+
+def _spaced(told: tuple[str, ...]) -> str:
+    return f" {' '.join(told)} "
 
 
 def _event(sentence: str) -> Point | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from math import inf
+from types import MappingProxyType
 
 from dealwright.agents.staff.readers import age, contains, short_name, words
 from dealwright.domain.dossier import Conflict, Dossier, DossierPoint, Pain, Synthesis
@@ -22,6 +23,7 @@ PRIORITY = {
     SourceKind.FEED: "a feed",
 }
 """Who is believed, first to last; equals are settled by confidence, then by date."""
+_RANK = MappingProxyType({kind: rank for rank, kind in enumerate(PRIORITY)})
 
 READS = ("record", "site", "news", "jobs", "technology")
 LISTED = (
@@ -79,6 +81,10 @@ _PLACES = {
     "US": "usa",
 }
 _COUNTRIES = frozenset(name for name in _PLACES if name.isupper())
+_NAMED = MappingProxyType(
+    {word: name for name, said in _PLACES.items() for word in (name.casefold(), *said.split())}
+)
+"""Each word for a place, and which place it is."""
 _RANGE = re.compile(r"(\d+) ?(?:[-\u2013—]|to|bis|à|a|tot) ?(\d+)")
 _GROUPED = re.compile(r"(?<=\d)[.,'\u2019\s](?=\d{3}(?!\d))")
 
@@ -167,12 +173,14 @@ def every_id_exists(packet: Packet, product: object) -> str | None:
     assert isinstance(product, Dossier)
     found = {fact.id: fact for fact in _facts(packet)}
     for fact in product.facts:
-        if found.get(fact.id) != fact:
+        known = found.get(fact.id)
+        if known is not fact and known != fact:
             return f"{fact.id} is not as a reader found it"
     named = [i for point in product.points for i in point.facts]
     named += [*product.triggers, *(i for pain in product.pains for i in pain.rests_on)]
     named += [i for c in product.conflicts for i in (c.kept, *c.against)]
-    missing = next((i for i in named if product.fact(i) is None), None)
+    held = {fact.id for fact in product.facts}
+    missing = next((i for i in named if i not in held), None)
     return f"{missing} is named, but the dossier does not hold it" if missing else None
 
 
@@ -180,28 +188,35 @@ def numbers_are_found(packet: Packet, product: object) -> str | None:
     """Catch a number in the summary or in a pain that no fact has and that counts no facts."""
     assert isinstance(product, Dossier)
     lead = packet.need("lead", Lead)
-    said = [lead.company, *(text for fact in product.facts for text in (fact.value, fact.quote))]
-    counts = {str(count) for count in range(len(product.facts) + 1)}
-    known = counts.union(*map(words, said))
-    for text in (product.summary, *(pain.text for pain in product.pains)):
-        for word in words(text):
-            if word.isdigit() and word not in known:
-                return f"no fact has the number {word}"
-    return None
+    told = (product.summary, *(pain.text for pain in product.pains))
+    numbers = [word for text in told for word in words(text) if word.isdigit()]
+    unknown = set(numbers).difference(map(str, range(len(product.facts) + 1)))
+    said = (text for fact in product.facts for text in (fact.value, fact.quote))
+    for text in (lead.company, *said):
+        if not unknown:
+            return None
+        unknown.difference_update(words(text))
+    strange = next((number for number in numbers if number in unknown), None)
+    return f"no fact has the number {strange}" if strange else None
 
 
 def settle(facts: Iterable[Fact]) -> Mapping[Point, Settled]:
     """Put each point's facts in order of trust and part those the first one contradicts."""
-    ordered = sorted(facts, key=_trust)
-    settled: dict[Point, Settled] = {}
-    for point in Point:
-        said = [fact for fact in ordered if fact.point is point]
-        against: list[Fact] = []
-        if said and (differ := DIFFER.get(point)):
-            against = [fact for fact in said if differ(said[0].value, fact.value)]
-        agreed = tuple(fact for fact in said if fact not in against)
-        settled[point] = Settled(point, agreed, tuple(against[:20]))
-    return settled
+    said: dict[Point, list[Fact]] = {point: [] for point in Point}
+    for fact in sorted(facts, key=_trust):
+        said[fact.point].append(fact)
+    return {point: _settled(point, told) for point, told in said.items()}
+
+
+def _settled(point: Point, told: list[Fact]) -> Settled:
+    """Part the facts of one point, in order of trust, from those the first one contradicts."""
+    differ = DIFFER.get(point)
+    if differ is None or not told[1:]:
+        return Settled(point, tuple(told))
+    agreed, against = told[:1], list[Fact]()
+    for fact in told[1:]:
+        (against if differ(told[0].value, fact.value) else agreed).append(fact)
+    return Settled(point, tuple(agreed), tuple(against[:20]))
 
 
 def names_differ(one: str, other: str) -> bool:
@@ -263,7 +278,7 @@ def _facts(packet: Packet) -> list[Fact]:
 
 def _trust(fact: Fact) -> tuple[int, float, int, str, str, str]:
     newest = (fact.published_on or fact.observed_at.date()).toordinal()
-    rank = list(PRIORITY).index(fact.kind), -fact.confidence, -newest
+    rank = _RANK[fact.kind], -fact.confidence, -newest
     return (*rank, fact.value.casefold(), fact.source, fact.id)
 
 
@@ -338,15 +353,14 @@ def _pains(hiring: tuple[Fact, ...]) -> tuple[Pain, ...]:
 
 
 def _plain(word: str) -> str:
+    if word.isascii():
+        return word
     letters = unicodedata.normalize("NFKD", word)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _place(text: str) -> set[str]:
-    said = {word for word in words(text) if not word.isdigit()}
-    named = {name for name, others in _PLACES.items() if said & {name.casefold(), *others.split()}}
-    other = {word for n in _PLACES.items() for word in (n[0].casefold(), *n[1].split())}
-    return named | {_plain(word) for word in said - other}
+    return {_NAMED.get(word) or _plain(word) for word in words(text) if not word.isdigit()}
 
 
 def _interval(text: str) -> tuple[float, float] | None:

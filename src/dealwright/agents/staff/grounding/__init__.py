@@ -18,6 +18,7 @@ from dealwright.agents.staff.grounding.evidence import Evidence, Grounds
 from dealwright.agents.staff.grounding.manner import (
     forbidden_faults,
     length_faults,
+    letter_of,
     readability_faults,
     tone_faults,
 )
@@ -117,7 +118,7 @@ def _start_of(sentence: Sentence) -> str:
 
 def is_clean(sentence: Sentence, language: str, grounds: Grounds) -> bool:
     """Tell whether the wall finds nothing wrong with a sentence on its own."""
-    alone = Variant(subject="…" * 3, sentences=(sentence, sentence))
+    alone = letter_of(Variant(subject="…" * 3, sentences=(sentence, sentence)))
     allowed = grounds.evidence(sentence.rests_on).speakable
     return not any(
         chain(
@@ -130,11 +131,12 @@ def is_clean(sentence: Sentence, language: str, grounds: Grounds) -> bool:
 
 def _variant_faults(variant: Variant, draft: Draft, grounds: Grounds) -> Iterator[Found]:
     language = draft.language
+    letter = letter_of(variant)
     cited = grounds.evidence([cited for s in variant.sentences for cited in s.rests_on])
     if draft.names_a_fact and not cited.facts:
         yield Found("personal", f"no fact of {grounds.lead.company[:200]} is cited")
-    yield from _named("forbidden", forbidden_faults(variant, grounds.offer.forbidden))
-    yield from _named("tone", tone_faults(variant, cited.speakable))
+    yield from _named("forbidden", forbidden_faults(letter, grounds.offer.forbidden))
+    yield from _named("tone", tone_faults(letter, cited.speakable))
     for sentence in variant.sentences:
         yield from sentence_faults(sentence, language, grounds)
     yield from _subject_faults(variant, language, cited)
@@ -142,8 +144,8 @@ def _variant_faults(variant: Variant, draft: Draft, grounds: Grounds) -> Iterato
     for link in variant.links:
         if link not in known:
             yield Found("address", f"the campaign has no link “{link[:80]}”")
-    yield from _named("length", length_faults(variant, draft.fewest_words))
-    yield from _named("readability", readability_faults(variant, language))
+    yield from _named("length", length_faults(letter, draft.fewest_words))
+    yield from _named("readability", readability_faults(letter, language))
 
 
 def _subject_faults(variant: Variant, language: str, cited: Evidence) -> Iterator[Found]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from types import MappingProxyType
 
 _COUNTRIES = (
     "ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs "
@@ -50,8 +51,17 @@ _KINDS = (
     ("a wallet", r"\b0x[0-9a-f]{20,}\b|\bbc1[0-9a-z]{20,}\b|\b[13][1-9a-km-z]{25,34}\b"),
 )
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
-_FULL_STOPS = str.maketrans(dict.fromkeys("\u3002\uff0e\uff61\u2024\ufe52\u0701\u06d4\u00b7", "."))
-_SLASHES = str.maketrans({"\u2215": "/", "\u2044": "/", "\u29f8": "/", "\ufe6b": "@"})
+_MARK = re.compile(
+    r"[@(\[{<&+:.\d-](?:(?<=[@(\[{<&+])|(?<=:)\S|(?<=\.) ?\w|(?<=-)-|(?<=0)(?<!\d0)\d"
+    r"|(?<=\d)-\d|(?<=\d)\w{7}|(?<=[^\W\d_]\d)\d)"
+)
+_WORDS = ("http", "hxxp", "h**p", "www", "href", "dot", "punkt", "punto")
+"""One of these marks or words stands in whatever a pattern finds; most texts have none."""
+_LOOKALIKES = MappingProxyType(
+    dict.fromkeys("\u3002\uff0e\uff61\u2024\ufe52\u0701\u06d4\u00b7", ".")
+    | {"\u2215": "/", "\u2044": "/", "\u29f8": "/", "\ufe6b": "@"}
+)
+_LOOKALIKE = re.compile(f"[{''.join(_LOOKALIKES)}]")
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 _BREAKS = re.compile(r"[\n\t]")
 _LIGATURES = re.compile(r"…|\.{3}")
@@ -67,6 +77,13 @@ def address_in(text: str) -> str | None:
         unicodedata.category(character) in _UNSEEN for character in _BREAKS.sub("", text)
     ):
         return "an invisible character"
-    open_text = _LIGATURES.sub(" ", text).translate(_FULL_STOPS).translate(_SLASHES)
-    shown = unicodedata.normalize("NFKC", open_text)
+    shown = text.replace("...", " ") if text.isascii() else _opened(text)
+    if not _MARK.search(shown) and not any(map(shown.lower().__contains__, _WORDS)):
+        return None
     return next((kind for kind, pattern in _PATTERNS if pattern.search(shown)), None)
+
+
+def _opened(text: str) -> str:
+    """Return a text with plain letters and marks in the place of those that look like them."""
+    open_text = _LOOKALIKE.sub(lambda found: _LOOKALIKES[found[0]], _LIGATURES.sub(" ", text))
+    return unicodedata.normalize("NFKC", open_text)

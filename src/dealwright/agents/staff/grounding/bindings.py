@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 
 from dealwright.agents.staff.grounding.concepts import concepts_in, concepts_of, concepts_within
 from dealwright.agents.staff.grounding.evidence import PLACES, Evidence, Person
@@ -97,8 +99,10 @@ def people_keep_their_titles(said: Said, evidence: Evidence) -> str | None:
 
 def neighbours_stay_together(said: Said, evidence: Evidence) -> str | None:
     """Catch two words next to each other that no one fact has both."""
+    if not evidence.facts[1:] or not said.neighbours:
+        return None
     known = [vocabulary((fact.value, fact.quote)) for fact in evidence.facts]
-    for one, other in said.neighbours if known[1:] else ():
+    for one, other in said.neighbours:
         if evidence.grounds.own.has(one) or evidence.grounds.own.has(other):
             continue
         with_one = [text.has(one) for text in known]
@@ -111,6 +115,8 @@ def neighbours_stay_together(said: Said, evidence: Evidence) -> str | None:
 
 def names_stay_whole(said: Said, evidence: Evidence) -> str | None:
     """Catch a name of several words that was put together from different texts."""
+    if not said.names:
+        return None
     lead, own = evidence.grounds.lead, evidence.grounds.name
     texts = (*evidence.speakable, f"{lead.title} {lead.name}")
     for one, other in said.names:
@@ -137,7 +143,7 @@ def purposes_are_cited(said: Said, evidence: Evidence) -> str | None:
 
 def openings_are_cited(said: Said, evidence: Evidence) -> str | None:
     """Catch a job that the cited openings do not offer, told in their own language."""
-    if {fact.point for fact in evidence.facts} != {Point.HIRING}:
+    if {fact.point for fact in evidence.facts} != {Point.HIRING} or not said.sought:
         return None
     if not any(map(evidence.cited.has, said.telling)):
         return None
@@ -172,9 +178,10 @@ def opposites_are_told_apart(said: Said, evidence: Evidence) -> str | None:
     return None
 
 
-def _sides(text: str) -> dict[tuple[int, int], str]:
+@lru_cache(maxsize=4_000)
+def _sides(text: str) -> Mapping[tuple[int, int], str]:
     """Return which sides of which opposites a text names, and by which phrase."""
-    return {side: phrase for phrase, side in phrases_in(_SIDES, (words(text),))}
+    return MappingProxyType({side: phrase for phrase, side in phrases_in(_SIDES, (words(text),))})
 
 
 def _titles(text: str, person: Person, firm: Vocabulary) -> Iterable[str]:

@@ -89,17 +89,15 @@ _ABOUT = re.compile(
 
 def amounts_are_known(said: Said, evidence: Evidence) -> str | None:
     """Catch a number that is not in the evidence, or counts something else there."""
-    if not said.amounts:
-        return None
-    loosely = _before_a_number(_MORE_THAN, said.text)
-    roughly = _before_a_number(_ABOUT, said.text)
     for amount in said.amounts:
         if amount.unit == "clock" or (amount.meta and amount.value <= A_FEW):
             continue
         if amount.figurative and not evidence.cited.has(amount.noun):
             continue
-        reach = _reach(amount.value, loosely=loosely, roughly=roughly or amount.rough)
-        if not any(_same(amount, known, evidence, reach) for known in evidence.amounts):
+        exactly = amount.value, amount.value
+        if not _within(exactly, amount, evidence) and not _within(
+            _reach(amount, said.text), amount, evidence
+        ):
             what = f"{amount.value:g} {amount.unit or amount.noun}".strip()
             return f"nothing cited says {what}"
     return None
@@ -110,16 +108,20 @@ def dates_are_known(said: Said, evidence: Evidence) -> str | None:
     for word, month in said.months:
         if month not in evidence.months:
             return f"nothing cited says {word}"
+    if not said.recent or not evidence.facts:
+        return None
     published = [fact.published_on for fact in evidence.facts if fact.published_on]
     ages = [(evidence.grounds.today - day).days for day in published]
     for days, told in said.recent:
-        if evidence.facts and not (ages and min(ages) <= days):
+        if not (ages and min(ages) <= days):
             return f"nothing cited is from {told}"
     return None
 
 
 def names_are_known(said: Said, evidence: Evidence) -> str | None:
     """Catch a person, a company, a place or a technology that is not in the evidence."""
+    if not said.spots:
+        return None
 
     def known(word: str) -> bool:
         found = evidence.has if said.language == "de" else evidence.spells
@@ -141,6 +143,8 @@ def quotes_are_verbatim(said: Said, evidence: Evidence) -> str | None:
 
 def events_are_known(said: Said, evidence: Evidence) -> str | None:
     """Catch an event, a rank or an office that the evidence does not speak of."""
+    if not said.events:
+        return None
     points = {fact.point for fact in evidence.facts}
     known = evidence.concepts | evidence.grounds.concepts
     for word, events in said.events:
@@ -154,7 +158,7 @@ def events_are_known(said: Said, evidence: Evidence) -> str | None:
 def promises_are_ours(said: Said, evidence: Evidence) -> str | None:
     """Catch a guarantee or a gift that the offer does not hold."""
     promised = PROMISES & concepts_in(said.text)
-    if promised <= evidence.concepts | evidence.grounds.concepts:
+    if not promised or promised <= evidence.concepts | evidence.grounds.concepts:
         return None
     return "nothing approved guarantees this or gives it away"
 
@@ -210,7 +214,10 @@ FOR_CLAIMS: tuple[Rule, ...] = (
 
 def broken(rules: tuple[Rule, ...], said: Said, evidence: Evidence) -> str | None:
     """Return why the first of the rules that does not hold does not, or None."""
-    return next((reason for rule in rules if (reason := rule(said, evidence))), None)
+    for rule in rules:
+        if reason := rule(said, evidence):
+            return reason
+    return None
 
 
 def _comments(said: Said, evidence: Evidence) -> bool:
@@ -225,10 +232,16 @@ def _before_a_number(phrase: re.Pattern[str], text: str) -> bool:
     return any(quantities(match[1]) for match in phrase.finditer(text))
 
 
-def _reach(value: float, *, loosely: bool, roughly: bool) -> tuple[float, float]:
+def _reach(amount: Quantity, text: str) -> tuple[float, float]:
     """Return from where to where a quantity may lie that is told as this number."""
-    low = value * (1 - ROUGHLY) if roughly else value
-    return low, value * (LOOSELY if loosely else 1 + ROUGHLY if roughly else 1)
+    loosely = _before_a_number(_MORE_THAN, text)
+    roughly = amount.rough or _before_a_number(_ABOUT, text)
+    low = amount.value * (1 - ROUGHLY) if roughly else amount.value
+    return low, amount.value * (LOOSELY if loosely else 1 + ROUGHLY if roughly else 1)
+
+
+def _within(reach: tuple[float, float], said: Quantity, evidence: Evidence) -> bool:
+    return any(_same(said, known, evidence, reach) for known in evidence.amounts)
 
 
 def _same(said: Quantity, known: Quantity, evidence: Evidence, reach: tuple[float, float]) -> bool:

@@ -334,16 +334,18 @@ _WORDS = {
 }
 
 
-def _index() -> Mapping[str, frozenset[str]]:
+def _index(*, starts: bool) -> Mapping[str, frozenset[str]]:
     names: dict[str, set[str]] = {}
     for name, said in _WORDS.items():
         for word in said.split():
-            names.setdefault(word, set()).add(name)
+            if word.endswith("*") is starts:
+                names.setdefault(word.removesuffix("*"), set()).add(name)
     return MappingProxyType({word: frozenset(found) for word, found in names.items()})
 
 
-_NAMES = _index()
-_LONGEST_START = max(map(len, _NAMES))
+_NAMES = _index(starts=False)
+_STARTS = _index(starts=True)
+_LONGEST_START = max(map(len, _STARTS))
 SHORTEST_PART = 5
 _NOTHING: frozenset[str] = frozenset()
 
@@ -353,7 +355,8 @@ def concepts_of(word: str) -> frozenset[str]:
     """Return the concepts a folded word stands for."""
     found = _NAMES.get(word, _NOTHING)
     for end in range(2, min(len(word), _LONGEST_START) + 1):
-        found |= _NAMES.get(f"{word[:end]}*", _NOTHING)
+        if names := _STARTS.get(word[:end]):
+            found |= names
     return found
 
 

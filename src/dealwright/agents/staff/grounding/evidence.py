@@ -83,6 +83,12 @@ class Grounds:
         return frozenset(word for word in said if len(word) >= SHORTEST_PLACE)
 
     @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """The lead, if the name is known in full."""
+        lead = self.lead
+        return _named(f"{lead.first_name or ''} {lead.last_name or ''}", lead.title or "")
+
+    @cached_property
     def concepts(self) -> frozenset[str]:
         """What is ours is about."""
         return frozenset[str]().union(*map(concepts_in, self.ours))
@@ -184,14 +190,12 @@ class Evidence:
     @cached_property
     def people(self) -> tuple[Person, ...]:
         """The lead, and whoever the cited facts name as somebody who leads."""
-        lead = self.grounds.lead
-        known = [(f"{lead.first_name or ''} {lead.last_name or ''}", lead.title or "")]
+        people = self.grounds.people
         for fact in self.facts:
             if fact.point is Point.LEADERSHIP:
                 name, _, title = fact.value.partition(",")
-                known.append((name, f"{title} {fact.quote}"))
-        named = ((words(name), f"{name} {title}") for name, title in known)
-        return tuple(Person(name[-2], name[-1], said) for name, said in named if len(name) > 1)
+                people += _named(name, f"{title} {fact.quote}")
+        return people
 
     @cached_property
     def months(self) -> frozenset[int]:
@@ -231,11 +235,16 @@ class Evidence:
 
     def has(self, word: str) -> bool:
         """Tell whether a folded word stands in what is cited or in what is ours."""
-        return self.cited.has(word) or self.grounds.own.has(word)
+        return self.grounds.own.has(word) or self.cited.has(word)
 
     def spells(self, word: str) -> bool:
         """Tell whether a folded name stands there, letter by letter."""
-        return self.cited.spells(word) or self.grounds.own.spells(word)
+        return self.grounds.own.spells(word) or self.cited.spells(word)
+
+
+def _named(name: str, title: str) -> tuple[Person, ...]:
+    parts = words(name)
+    return (Person(parts[-2], parts[-1], f"{name} {title}"),) if len(parts) > 1 else ()
 
 
 def _open(amount: Quantity) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from types import MappingProxyType
 
 from dealwright.agents.staff.grounding.concepts import concepts_of
@@ -159,7 +158,7 @@ poupa and und et y e en says sagt said
 """
 _USES = frozenset(_USES_SAID.split())
 _OPENS = re.compile(r"[.!?¿¡:„“”\"«»‘(–—]\s*$|^\s*$|\n\s*$|\s['‘]$")
-_JOINED = re.compile(r"^[ \u00a0&.'’-]{1,3}$")
+_JOINED = re.compile(r"[ \u00a0&.'’-]{1,3}\n?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,19 +197,27 @@ def unknown_name(spots: Iterable[Spot], language: str, known: Known) -> str | No
 def spots(text: str) -> Iterator[Spot]:
     """Yield the words of a text that may be names."""
     found = tokens(text)
-    near = [bool(_JOINED.match(text[one.end() : other.start()])) for one, other in pairwise(found)]
     for place, token in enumerate(found):
-        word, plain = token.group(), bare(token.group())
-        if not plain or plain in _ORDINARY:
+        word = token.group()
+        if word == word.lower() and word.casefold() not in _TECHNOLOGIES:
             continue
-        if word != word.lower() or word.casefold() in _TECHNOLOGIES:
+        plain = bare(word)
+        if plain and plain not in _ORDINARY:
             yield Spot(
                 word,
                 plain,
                 text[: token.start()],
-                found[place - 1].group() if place and near[place - 1] else "",
-                found[place + 1].group() if place < len(near) and near[place] else "",
+                _beside(text, token, found[place - 1] if place else None),
+                _beside(text, token, found[place + 1] if place + 1 < len(found) else None),
             )
+
+
+def _beside(text: str, token: re.Match[str], other: re.Match[str] | None) -> str:
+    """Return the word next to another, if only a space is between."""
+    if other is None:
+        return ""
+    ends, begins = min(token.end(), other.end()), max(token.start(), other.start())
+    return other.group() if _JOINED.fullmatch(text, ends, begins) else ""
 
 
 def _is_name(spot: Spot, language: str, known: Known) -> bool:
@@ -232,7 +239,7 @@ def same_place(word: str) -> frozenset[str]:
 
 
 def _known(plain: str, known: Known) -> bool:
-    return any(known(name) for name in _SAME.get(plain, (plain,)))
+    return any(map(known, _SAME[plain])) if plain in _SAME else known(plain)
 
 
 def _first_is_name(plain: str, follows: str, known: Known, language: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 
 from dealwright.agents.staff.grounding.spelling import fold
@@ -72,6 +74,8 @@ _POWERS = {
     "nl": ("duizend", "honderd"),
 }
 """A thousand and a hundred in languages that write a whole number as one word."""
+_IN_ONE_WORD = re.compile("|".join([*chain.from_iterable(_POWERS.values()), "einhalb$"]))
+"""What one of stands in every number that is written as one word and in no list here."""
 _JOINTS = {"en": "-", "fr": "-", "de": "und", "nl": "en", "it": "", "es": "i"}
 _SINGLES = frozenset(["one", "ein", "eine", "un", "une", "uno", "una", "een", "um", "uma"])
 _ORDINALS = {
@@ -163,6 +167,8 @@ def numeral(word: str, language: str | None = None) -> Numeral | None:
     known = _VOCABULARY.get(language or "", _ALL_WORDS)
     if word in known:
         return known[word]
+    if not _IN_ONE_WORD.search(word):
+        return None
     spoken = _POWERS.keys() & {language} if language in _VOCABULARY else _POWERS.keys()
     values = (_in_one_word(word, code) for code in sorted(spoken) if word not in _SINGLES)
     return next((Numeral(value) for value in values if value), None)

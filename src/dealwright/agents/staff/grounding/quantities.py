@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import takewhile
 from types import MappingProxyType
+from typing import NamedTuple
 
 from dealwright.agents.staff.grounding.names import MONTHS
 from dealwright.agents.staff.grounding.numerals import Numeral, before_powers, follows_tens, numeral
@@ -88,6 +89,8 @@ _NUMBER = re.compile(
     r"|(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_SPELLED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PERCENT = re.compile(r"^[ \u00a0\u202f-]?%")
 _PER_HUNDRED = re.compile(
     r"\b(?:per[ -]?cent|pour cent|por ciento?|por cien|per cento|por cento)\b", re.IGNORECASE
@@ -179,6 +182,8 @@ def is_number(word: str) -> bool:
 def quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
     """Return the quantities a text names; without a language, in any language."""
     text = _PER_HUNDRED.sub("%", text)
+    if not _DIGIT.search(text) and not any(_begun(w, language) for w in _SPELLED.findall(text)):
+        return ()
     found: list[Quantity] = []
     read_to = 0
     for match in _NUMBER.finditer(text):
@@ -186,9 +191,10 @@ def quantities(text: str, language: str | None = None) -> tuple[Quantity, ...]:
             continue
         if match["digits"]:
             found.append(_in_digits(match, text))
-        elif begun := _begun(match["word"], text[match.end() :], language):
-            named, length = begun
-            end = match.start() + length
+        elif begun := _begun(match["word"], language):
+            if begun.before_power and not _POWER.match(text, match.end()):
+                continue
+            named, end = begun.named, match.start() + begun.length
             value, read_to = (
                 (named.value, end) if named.ordinal else _composed(named.value, text, end, language)
             )
@@ -204,16 +210,24 @@ def _in_words(named: Numeral, counted: Quantity) -> Quantity:
     return replace(counted, rough=rough, figurative=figurative)
 
 
-def _begun(word: str, rest: str, language: str | None) -> tuple[Numeral, int] | None:
+class _Begun(NamedTuple):
+    named: Numeral
+    length: int
+    before_power: bool = False
+    """It is a number only if a hundred or more comes right after it."""
+
+
+@lru_cache(maxsize=20_000)
+def _begun(word: str, language: str | None) -> _Begun | None:
     """Return what a word counts, or of `five-year` its beginning, and how long that is."""
-    named = numeral(fold(word), language)
-    if named is None and _POWER.match(rest):
-        named = before_powers(fold(word))
-    if named:
-        return named, len(word)
+    plain = fold(word)
+    if named := numeral(plain, language):
+        return _Begun(named, len(word))
+    if named := before_powers(plain):
+        return _Begun(named, len(word), before_power=True)
     first = word.partition("-")[0]
     named = numeral(fold(first), language) if first != word else None
-    return (named, len(first)) if named and not named.ordinal else None
+    return _Begun(named, len(first)) if named and not named.ordinal else None
 
 
 def _in_digits(match: re.Match[str], text: str) -> Quantity:

@@ -35,6 +35,13 @@ _SINCE = (
 )
 _RECENT = tuple((days, re.compile(rf"\b(?:{said})\b", re.IGNORECASE)) for days, said in _SINCE)
 
+_TIMES_SAID = """
+yesterday today gestern hier ayer ieri gisteren ontem week woche semaine semana settimana month
+monat mois mes maand
+"""
+_TIMES = tuple(_TIMES_SAID.split())
+"""One of these stands in each of them."""
+
 _CLAUSES = re.compile(r"[,;:.!?()–—]")
 _LINKS = re.compile(r"(?<=\w) (?:of|de|du|des|del|di|della|do|da) (?=\w)")
 
@@ -140,6 +147,8 @@ class Said:
     @cached_property
     def recent(self) -> tuple[tuple[int, str], ...]:
         """How new something is said to be: in days at most, and in which words."""
+        if not any(map(fold(self.text).replace("ı", "i").__contains__, _TIMES)):
+            return ()
         found = ((days, recent.search(self.text)) for days, recent in _RECENT)
         return tuple((days, told.group()) for days, told in found if told)
 

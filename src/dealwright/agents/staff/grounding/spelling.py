@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import filterfalse
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar
 
@@ -21,6 +22,8 @@ _TEXTS = 4_000
 """So many texts are kept as they were read: variants share facts, and leads the offer's words."""
 _EACH = 20_000
 """So many words are."""
+_COMPOUNDS = 2_000
+"""Of so many words the parts are kept: there are many of each."""
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ENDING = re.compile(
@@ -39,7 +42,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return "".join(filterfalse(unicodedata.combining, letters))
 
 
 def tokens(text: str) -> list[re.Match[str]]:
@@ -56,7 +59,7 @@ def bare(word: str) -> str:
 @lru_cache(maxsize=_TEXTS)
 def words(text: str) -> tuple[str, ...]:
     """Return the words, folded and bare."""
-    return tuple(bare(match.group()) for match in tokens(text))
+    return tuple(map(bare, _WORD.findall(text)))
 
 
 def _initials(text: str) -> Iterable[str]:
@@ -93,12 +96,7 @@ class Vocabulary:
         part = stem(word)
         if part in self.stems or (len(part) >= SHORTEST_PART and part in self._joined):
             return True
-        parts = (
-            word[start : start + length]
-            for length in range(SHORTEST_PART, LONGEST_STEM + 1)
-            for start in range(len(word) - length + 1)
-        )
-        return any(part in self.stems and part.isalpha() for part in parts)
+        return not self.stems.isdisjoint(_parts(word))
 
     def spells(self, word: str) -> bool:
         """Tell whether a folded name stands there just so, but for an ending."""
@@ -129,6 +127,17 @@ def _names(text: str) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=_COMPOUNDS)
+def _parts(word: str) -> tuple[str, ...]:
+    """Return each piece of a word that may be the stem of another."""
+    pieces = (
+        word[start : start + length]
+        for length in range(SHORTEST_PART, LONGEST_STEM + 1)
+        for start in range(len(word) - length + 1)
+    )
+    return tuple(filter(str.isalpha, pieces))
+
+
 @lru_cache(maxsize=_EACH)
 def _spellings(word: str) -> tuple[str, ...]:
     """Return a name as it is and without each ending: Bremen and Bremer have one in common."""
@@ -154,5 +163,7 @@ def by_first_word(phrases: Iterable[tuple[str, T]]) -> Phrases[T]:
 def phrases_in(phrases: Phrases[T], told: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, T]]:
     """Yield the phrases that stand in one of the texts, given by its words."""
     begun = [phrases[word] for one in told for word in one if word in phrases]
-    said = " | ".join(["", *map(" ".join, told), ""]) if begun else ""
+    if not begun:
+        return iter(())
+    said = " | ".join(["", *map(" ".join, told), ""])
     return (pair for same in begun for pair in same if f" {pair[0]} " in said)
