@@ -113,8 +113,9 @@ async def test_what_was_recorded_is_what_a_snapshot_would_say(
 ) -> None:
     (case_id,) = await world.leads()
     (lease,) = await world.lease()
-    stands = await world.store.cases.record(lease, world.step(case_id, outcome=outcome))
-    assert stands == (await world.store.cases.snapshot(case_id)).slots["site"]
+    step = world.step(case_id, outcome=outcome)
+    assert await world.store.cases.record(lease, step)
+    assert step.standing(0) == (await world.store.cases.snapshot(case_id)).slots["site"]
 
 
 @pytest.mark.parametrize("target", ["case", "campaign", "acme"])
@@ -123,7 +124,7 @@ async def test_who_pauses_during_a_turn_has_the_case_read_again(world: World, ta
     (lease,) = await world.lease()
     names = {"case": case_id, "campaign": world.campaign}
     await world.store.desk.pause(names.get(target, target), who="Ana")
-    assert await world.store.cases.record(lease, world.step(case_id)) is None
+    assert not await world.store.cases.record(lease, world.step(case_id))
     assert (await world.store.cases.snapshot(case_id)).slots["site"].version == 1
 
 
@@ -131,7 +132,7 @@ async def test_a_change_from_outside_has_the_case_read_again(world: World) -> No
     (case_id,) = await world.leads()
     (lease,) = await world.lease()
     await world.store.desk.inject(case_id, "news", a_sheet("Leeds"), who="Ana")
-    assert await world.store.cases.record(lease, world.step(case_id)) is None
+    assert not await world.store.cases.record(lease, world.step(case_id))
 
 
 async def test_awkward_text_is_kept_letter_for_letter(world: World) -> None:

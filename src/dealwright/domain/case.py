@@ -83,3 +83,4 @@ class Lease:
     until: datetime
     version: int
     """The case's version when the lease was taken."""
+    priority: int = 0

@@ -21,5 +21,5 @@ def digest_of(value: object) -> str:
 
 def digest_of_parts(parts: Iterable[str]) -> str:
     """Return the SHA-256 over several texts, each with its length so that none can blur."""
-    encoded = (part.encode() for part in parts)
-    return hashlib.sha256(b"".join(b"%d:%b" % (len(part), part) for part in encoded)).hexdigest()
+    encoded = [part.encode() for part in parts]
+    return hashlib.sha256(b"".join([b"%d:%b" % (len(part), part) for part in encoded])).hexdigest()

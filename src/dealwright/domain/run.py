@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from dealwright.domain.case import SlotStatus
+from dealwright.domain.case import SlotState, SlotStatus
 from dealwright.domain.facts import Fact
 
 
@@ -102,6 +102,18 @@ class Step:
     facts: tuple[Fact, ...] = ()
     """The facts the product is made of, for finding them across cases."""
     tasks: tuple[Task, ...] = ()
+
+    def standing(self, retries: int) -> SlotState:
+        """Return what stands in the slot once this is written."""
+        return SlotState(
+            slot=self.run.slot,
+            version=self.version,
+            status=self.status,
+            value=self.run.product,
+            inputs=self.run.inputs,
+            by=f"agent:{self.run.agent}",
+            retries=retries,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

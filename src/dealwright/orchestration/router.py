@@ -249,8 +249,10 @@ def _runnable(
     due = _due(department, standing, wanted)
     steps: list[Planned] = []
     for slot in department.order:
-        agent = department.writers.get(slot)
-        if slot not in due or agent is None or _missing(agent, standing, due):
+        if slot not in due:
+            continue
+        agent = department.writers[slot]
+        if _missing(agent, standing, due):
             continue
         state = snapshot.slots.get(slot)
         steps.append(

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import NamedTuple
 
 from dealwright.clock import Clock
-from dealwright.domain.case import Lease, SlotState, Snapshot
+from dealwright.domain.case import Lease, Snapshot
 from dealwright.domain.digests import digest_of
 from dealwright.domain.intent import Act
-from dealwright.domain.run import Ask, Task
+from dealwright.domain.run import Ask, Step, Task
 from dealwright.errors import LeaseLost, Misconfigured
 from dealwright.orchestration.department import Department
 from dealwright.orchestration.router import Plan, Planned, route
@@ -47,6 +47,37 @@ class Quiet(NamedTuple):
     acts: tuple[Act, ...] = ()
 
 
+@dataclass(slots=True)
+class UnderWay:
+    """What a turn has begun and not ended."""
+
+    steps: dict[asyncio.Task[Step], str] = field(default_factory=dict[asyncio.Task[Step], str])
+    """Agents at work, with their names."""
+    writing: set[asyncio.Future[bool]] = field(default_factory=set[asyncio.Future[bool]])
+    """What was made and is being written."""
+
+    async def next(self) -> list[Step]:
+        """Wait until an agent has delivered; return what there is."""
+        done, _ = await asyncio.wait(self.steps, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            del self.steps[task]
+        return [task.result() for task in done]
+
+    async def written(self, *, wait: bool = True) -> bool:
+        """Say whether what has been written, all of it if need be, is all that has changed.
+
+        Raises:
+            LeaseLost: it was not written, because another worker has the case now.
+
+        """
+        if wait and self.writing:
+            await asyncio.wait(self.writing)
+        ended = {write for write in self.writing if write.done()}
+        alone = {write.result() for write in ended}
+        self.writing -= ended
+        return False not in alone
+
+
 Watcher = Callable[[Happening], None]
 
 
@@ -69,83 +100,113 @@ class Turn:
         self._lease_for = lease_for
         self._watch = watcher
 
-    async def take(self, lease: Lease) -> None:
+    async def take(self, lease: Lease, at_rest: Callable[[], None] = lambda: None) -> None:
         """Do all the case can do now, then put it down again.
 
-        A lease that another worker took over ends the turn; what was committed stands.
+        A lease that another worker took over ends the turn; what was committed stands. `at_rest`
+        is called when no agent works on the case any more and what is left is to write.
         """
         keeper = asyncio.create_task(self._keep(lease))
+        under_way = UnderWay()
         try:
-            quiet = await self._work(lease)
+            quiet = await self._work(lease, under_way, at_rest)
             await self._store.cases.finish(lease, due_at=None, **quiet._asdict())
             self._watch(Happening(case_id=lease.case_id, agent="", ended=True))
         except LeaseLost:
             return
         finally:
-            keeper.cancel()
-            await asyncio.gather(keeper, return_exceptions=True)
+            left = (keeper, *under_way.steps, *under_way.writing)
+            for task in left:
+                task.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
 
-    async def _work(self, lease: Lease) -> Quiet:
+    async def _work(self, lease: Lease, under_way: UnderWay, at_rest: Callable[[], None]) -> Quiet:
         """Run agents until none is runnable; return what people have to be told.
+
+        What an agent made is handed on while it is being written. Nothing else leaves the turn
+        before all is written, and what cost money is written before the case goes on.
 
         Raises:
             LeaseLost: another worker has the case now.
 
         """
-        busy: dict[asyncio.Task[SlotState | None], str] = {}
         snapshot = await self._store.cases.snapshot(lease.case_id)
         parsed = Parsed(self._department(snapshot))
-        known: frozenset[Act] = frozenset()
-        try:
-            for _ in range(MOST_ROUNDS):
-                plan = route(parsed.department, snapshot)
-                working = set(busy.values())
-                for planned in plan.steps:
-                    if planned.agent.name not in working:
-                        task = asyncio.create_task(self._step(lease, snapshot, planned, parsed))
-                        busy[task] = planned.agent.name
-                if not busy:
-                    return Quiet(asks=asks_of(plan, snapshot), acts=plan.acts)
-                known = await self._wish(lease, plan, known)
-                done, _ = await asyncio.wait(busy, return_when=asyncio.FIRST_COMPLETED)
-                written = [task.result() for task in done]
-                for task in done:
-                    del busy[task]
-                snapshot = await self._after(snapshot, written)
-        finally:
-            for task in busy:
-                task.cancel()
-            await asyncio.gather(*busy, return_exceptions=True)
+        wished: frozenset[Act] = frozenset()
+        for _ in range(MOST_ROUNDS):
+            plan = route(parsed.department, snapshot)
+            self._begin(lease, snapshot, plan, parsed, under_way)
+            new = [act for act in plan.acts if act not in wished]
+            if not under_way.steps:
+                at_rest()
+            if (new or not under_way.steps) and not await under_way.written():
+                snapshot = await self._store.cases.snapshot(lease.case_id)
+                continue
+            if not under_way.steps:
+                return Quiet(asks=asks_of(plan, snapshot), acts=plan.acts)
+            if new:
+                # An answer waits for no research: what should happen begins while others work.
+                await self._store.cases.wish(lease, new)
+                wished = wished.union(new)
+            snapshot = await self._after(lease, snapshot, under_way)
         circles = f"not quiet after {MOST_ROUNDS} steps: the department goes in circles"
         return Quiet(tasks=(Task(kind="flag", key="circles", because=circles),))
 
-    async def _wish(self, lease: Lease, plan: Plan, known: frozenset[Act]) -> frozenset[Act]:
-        """Let what should happen begin while others still work: an answer waits for no research."""
-        if new := [act for act in plan.acts if act not in known]:
-            await self._store.cases.wish(lease, new)
-        return known.union(new)
-
-    async def _after(self, snapshot: Snapshot, written: Sequence[SlotState | None]) -> Snapshot:
-        """Return what stands recorded now, read again where others have written, too."""
-        slots = {state.slot: state for state in written if state is not None}
-        if len(slots) < len(written):
-            return await self._store.cases.snapshot(snapshot.case.id)
-        return replace(snapshot, slots={**snapshot.slots, **slots}, now=self._clock.now())
+    def _begin(
+        self, lease: Lease, snapshot: Snapshot, plan: Plan, parsed: Parsed, under_way: UnderWay
+    ) -> None:
+        """Let agents begin what is planned and not under way."""
+        working = set(under_way.steps.values())
+        before = tuple(under_way.writing)
+        for planned in plan.steps:
+            if planned.agent.name not in working:
+                step = self._step(lease.case_id, snapshot, planned, parsed, before)
+                under_way.steps[asyncio.create_task(step)] = planned.agent.name
 
     async def _step(
-        self, lease: Lease, snapshot: Snapshot, planned: Planned, parsed: Parsed
-    ) -> SlotState | None:
-        case_id, agent = lease.case_id, planned.agent.name
-        self._watch(Happening(case_id=case_id, agent=agent, ended=False))
+        self,
+        case_id: str,
+        snapshot: Snapshot,
+        planned: Planned,
+        parsed: Parsed,
+        before: Sequence[asyncio.Future[bool]],
+    ) -> Step:
+        """Let an agent work; what it worked from is written before what it made."""
+        self._watch(Happening(case_id=case_id, agent=planned.agent.name, ended=False))
         step = await self._workbench.step(snapshot, planned, parsed)
-        stands = await self._store.cases.record(lease, step)
+        for write in before:
+            if not write.done():
+                await asyncio.shield(write)
+        return step
+
+    async def _after(self, lease: Lease, snapshot: Snapshot, under_way: UnderWay) -> Snapshot:
+        """Wait for the next product; return the case with it, read again if more has changed."""
+        steps = await under_way.next()
+        for step in steps:
+            under_way.writing.add(self._write(lease, step))
+        paid = any(step.run.usage.reservation for step in steps)
+        if not await under_way.written(wait=paid):
+            await under_way.written()
+            return await self._store.cases.snapshot(lease.case_id)
+        slots = dict(snapshot.slots)
+        for step in steps:
+            known = slots.get(step.run.slot)
+            slots[step.run.slot] = step.standing(known.retries if known else 0)
+        return replace(snapshot, slots=slots, now=self._clock.now())
+
+    def _write(self, lease: Lease, step: Step) -> asyncio.Future[bool]:
+        """Have what an agent made written, and tell who watches when it is."""
         run = step.run
-        self._watch(
-            Happening(
-                case_id=case_id, agent=agent, ended=True, outcome=run.outcome, cost=run.usage.cost
-            )
+        ended = Happening(
+            case_id=run.case_id,
+            agent=run.agent,
+            ended=True,
+            outcome=run.outcome,
+            cost=run.usage.cost,
         )
-        return stands
+        write = self._store.cases.record(lease, step)
+        write.add_done_callback(lambda write: _is_written(write) and self._watch(ended))
+        return write
 
     async def _keep(self, lease: Lease) -> None:
         """Extend the lease for as long as the turn lasts."""
@@ -161,6 +222,10 @@ class Turn:
                 f"the case {snapshot.case.name!r} belongs to the department "
                 f"{snapshot.case.department!r}, which is not loaded here"
             ) from None
+
+
+def _is_written(write: asyncio.Future[bool]) -> bool:
+    return not write.cancelled() and write.exception() is None
 
 
 def asks_of(plan: Plan, snapshot: Snapshot) -> tuple[Ask, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, select, update
 
-from dealwright.domain.case import Lease, SlotState, SlotStatus, Snapshot
+from dealwright.domain.case import Lease, SlotStatus, Snapshot
 from dealwright.domain.intent import Act
 from dealwright.domain.run import Ask, Outcome, Step, Task
 from dealwright.errors import LeaseLost
@@ -33,6 +34,17 @@ REUSABLE = select(RUN.c.case_id, RUN.c.agent, RUN.c.fingerprint, RUN.c.product).
     RUN.c.fingerprint.in_(bindparam("prints", expanding=True)),
     RUN.c.outcome == str(Outcome.DONE),
 )
+
+
+class Taken(NamedTuple):
+    """A due case's row before it is leased."""
+
+    case_id: str
+    token: int
+    version: int
+    priority: int
+
+
 TAKE = (
     update(CASE)
     .where(CASE.c.id.in_(bindparam("ids", expanding=True)))
@@ -70,10 +82,10 @@ class Cases:
         query = takable(frozenset(whose))
 
         def act(work: Work) -> list[Lease]:
-            found: list[tuple[str, int, int]] = []
+            found: list[Taken] = []
             for priority in levels(work.connection):
                 told = {**whose, "now": now, "level": priority, "most": limit - len(found)}
-                found += [(row[0], row[1], row[2]) for row in work.connection.execute(query, told)]
+                found += [Taken(*row) for row in work.connection.execute(query, told)]
                 if len(found) >= limit:
                     break
             return _lease(work, found, now + lease_for, worker)
@@ -92,14 +104,14 @@ class Cases:
         """Lease one case if it is due, nobody's, and of the department if one is named."""
         whose = whose_of(None, department)
         query = (
-            select(CASE.c.id, CASE.c.lease_token, CASE.c.version)
+            select(CASE.c.id, CASE.c.lease_token, CASE.c.version, CASE.c.priority)
             .where(CASE.c.id == case_id, *free_of(whose))
             .with_for_update(key_share=True, skip_locked=True)
         )
 
         def act(work: Work) -> Lease | None:
             rows = work.connection.execute(query, {**whose, "now": now})
-            found = [(row[0], row[1], row[2]) for row in rows]
+            found = [Taken(*row) for row in rows]
             return next(iter(_lease(work, found, now + lease_for, worker)), None)
 
         return await self._writer.act(act)
@@ -133,9 +145,7 @@ class Cases:
                 raise LeaseLost(case_id=lease.case_id)
             unmoved = (*mine, CASE.c.version == lease.version)
             work.connection.execute(update(CASE).where(*unmoved).values(due_at=until))
-            return Lease(
-                case_id=lease.case_id, token=lease.token, until=until, version=lease.version
-            )
+            return replace(lease, until=until)
 
         return await self._writer.act(act)
 
@@ -154,18 +164,18 @@ class Cases:
         """Return the product the same packet has already led to on this case."""
         return await self._reader.do(_reusable, (case_id, agent, fingerprint))
 
-    async def record(self, lease: Lease, step: Step) -> SlotState | None:
+    def record(self, lease: Lease, step: Step) -> asyncio.Future[bool]:
         """Write one agent call: product, run, material, facts, events, tasks and spend, or nothing.
 
-        Where somebody wrote the slot in between, the run is kept and its product is not. Returns
-        what stands in the slot now if that is all that has changed since the lease was taken, and
-        None where the case has to be read again.
+        It is written after whatever was asked for before. Where somebody wrote the slot in
+        between, the run is kept and its product is not. The answer is whether that is all that
+        has changed since the lease was taken; if not, the case has to be read again.
 
         Raises:
             LeaseLost: another worker has the case.
 
         """
-        return await self._writer.do(record, Recording(lease, step))
+        return self._writer.put(record, Recording(lease, step))
 
     async def finish(
         self,
@@ -323,17 +333,21 @@ class Cases:
         return await self._reader.act(act)
 
 
-def _lease(
-    work: Work, found: Sequence[tuple[str, int, int]], until: datetime, worker: str
-) -> list[Lease]:
+def _lease(work: Work, found: Sequence[Taken], until: datetime, worker: str) -> list[Lease]:
     """Take these cases; each becomes due again by itself when its lease runs out."""
     if found:
         work.connection.execute(
-            TAKE, {"ids": [case_id for case_id, _, _ in found], "until": until, "by": worker}
+            TAKE, {"ids": [taken.case_id for taken in found], "until": until, "by": worker}
         )
     return [
-        Lease(case_id=case_id, token=token + 1, until=until, version=version)
-        for case_id, token, version in found
+        Lease(
+            case_id=taken.case_id,
+            token=taken.token + 1,
+            until=until,
+            version=taken.version,
+            priority=taken.priority,
+        )
+        for taken in found
     ]
 
 

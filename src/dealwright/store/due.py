@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,14 +23,12 @@ HIGHEST = (
 NEXT_LOWER = HIGHEST.where(CASE.c.priority < bindparam("level"))
 
 
-def levels(connection: Connection) -> list[int]:
+def levels(connection: Connection) -> Iterator[int]:
     """Return the priorities waiting cases have, highest first, each by one look at the index."""
-    found: list[int] = []
     level = connection.execute(HIGHEST).scalar()
     while level is not None:
-        found.append(level)
+        yield level
         level = connection.execute(NEXT_LOWER, {"level": level}).scalar()
-    return found
 
 
 def whose_of(workspace: str | None, department: str | None) -> dict[str, object]:
@@ -51,10 +49,10 @@ def free_of(whose: Collection[str]) -> list[ColumnElement[bool]]:
 
 
 @cache
-def takable(whose: frozenset[str]) -> Select[str, int, int]:
+def takable(whose: frozenset[str]) -> Select[str, int, int, int]:
     """Return the query for due cases of one level, locked until the commit."""
     return (
-        select(CASE.c.id, CASE.c.lease_token, CASE.c.version)
+        select(CASE.c.id, CASE.c.lease_token, CASE.c.version, CASE.c.priority)
         .where(CASE.c.priority == bindparam("level"), *free_of(whose))
         .order_by(CASE.c.due_at)
         .limit(bindparam("most"))

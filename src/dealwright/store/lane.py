@@ -76,11 +76,11 @@ class Lane(Generic[W]):
         self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
         self._thread.start()
 
-    async def do(self, together: Together[W, Order, R], order: Order) -> R:
-        """Have an order done together with whatever else waits.
+    def put(self, together: Together[W, Order, R], order: Order) -> asyncio.Future[R]:
+        """Have an order done together with whatever else waits; return where the answer will be.
 
         Raises:
-            DealwrightError: the order was refused.
+            DealwrightError: the store is closed.
 
         """
         if self._closed:
@@ -88,7 +88,16 @@ class Lane(Generic[W]):
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[object] = loop.create_future()
         self._queue.put(_Unit(together, order, answer, loop))
-        return cast("R", await answer)
+        return cast("asyncio.Future[R]", answer)
+
+    async def do(self, together: Together[W, Order, R], order: Order) -> R:
+        """Have an order done together with whatever else waits.
+
+        Raises:
+            DealwrightError: the order was refused.
+
+        """
+        return await self.put(together, order)
 
     async def act(self, act: Callable[[W], R]) -> R:
         """Have one act done in the next transaction; if it raises, nothing of it stays."""

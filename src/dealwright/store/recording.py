@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import cast as as_type
 from sqlalchemy import null, select, update
 
-from dealwright.domain.case import Lease, SlotState
+from dealwright.domain.case import Lease
 from dealwright.domain.facts import Fact
 from dealwright.domain.intent import Act
 from dealwright.domain.product import open_to_see
@@ -82,10 +82,10 @@ class Finishing:
     acts: Sequence[Act]
 
 
-def record(work: Work, orders: Sequence[Recording]) -> Sequence[SlotState | DealwrightError | None]:
+def record(work: Work, orders: Sequence[Recording]) -> Sequence[bool | DealwrightError]:
     """Write agent calls. What was spent is settled even where the lease is lost.
 
-    The answer is what stands in the slot now; None where more than that may have changed.
+    The answer is whether nothing else about the case may have changed since it was leased.
     """
     settle(
         work,
@@ -201,7 +201,7 @@ def approval_seal(row: Mapping[str, object]) -> str:
     return seal(row, (*APPROVAL_COLUMNS, *bound))
 
 
-def _recorded(work: Work, order: Recording, state: State) -> SlotState | DealwrightError | None:
+def _recorded(work: Work, order: Recording, state: State) -> bool | DealwrightError:
     run, step, case_id = order.step.run, order.step, order.lease.case_id
     mine = state.held.get(case_id)
     if mine is None or mine.token != order.lease.token or run.case_id != case_id:
@@ -210,7 +210,7 @@ def _recorded(work: Work, order: Recording, state: State) -> SlotState | Dealwri
     top = state.tops.get((case_id, run.slot), Top())
     known = state.runs.get(name)
     if known is not None and known.id == run.id and top.version >= step.version:
-        return None
+        return False
     body: dict[str, object] = {
         "agent": run.agent,
         "slot": run.slot,
@@ -221,13 +221,12 @@ def _recorded(work: Work, order: Recording, state: State) -> SlotState | Dealwri
         known = state.runs[name] = Known(run.id, run.product is not None)
         body["run"] = _write_run(work, mine.workspace, run)
         _write_material(work, mine.workspace, step)
-    stands: SlotState | None = None
+    alone = False
     if top.version == step.version - 1:
         state.tops[case_id, run.slot] = Top(step.version, top.retries)
         body["product"] = _write_product(work, mine.workspace, step, known, top.retries)
         open_tasks(work, mine.workspace, case_id, step.tasks)
-        if mine.version == order.lease.version and not mine.paused:
-            stands = _standing(step, top.retries)
+        alone = mine.version == order.lease.version and not mine.paused
     else:
         body["superseded"] = f"version {top.version} of {run.slot} was written in between"
     work.note(
@@ -240,19 +239,7 @@ def _recorded(work: Work, order: Recording, state: State) -> SlotState | Dealwri
             body=body,
         )
     )
-    return stands
-
-
-def _standing(step: Step, retries: int) -> SlotState:
-    return SlotState(
-        slot=step.run.slot,
-        version=step.version,
-        status=step.status,
-        value=step.run.product,
-        inputs=step.run.inputs,
-        by=f"agent:{step.run.agent}",
-        retries=retries,
-    )
+    return alone
 
 
 def _write_run(work: Work, workspace: str, run: Run) -> Mapping[str, object]:

@@ -7,18 +7,24 @@ poll, a doubled one nothing.
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
+from math import ceil
 
 import structlog
 
 from dealwright.clock import Clock
 from dealwright.domain.case import Lease
+from dealwright.errors import LeaseLost
 from dealwright.orchestration.dispatch.port import Capacity
 from dealwright.orchestration.turn import Turn
 from dealwright.store.store import Store
 
 LOG = structlog.get_logger(__name__)
+
+AHEAD = 0.25
+"""Cases taken ahead for each one at work, so that a free seat waits for no look at the queue."""
 
 
 class EmbeddedDispatcher:
@@ -30,6 +36,9 @@ class EmbeddedDispatcher:
         self._clock = clock
         self._capacity = capacity
         self._bell = asyncio.Event()
+        self._turns: set[asyncio.Task[None]] = set()
+        self._at_work: set[Lease] = set()
+        self._ready: deque[Lease] = deque()
         self._stopping = False
 
     async def ring(self, case_ids: Sequence[str]) -> None:
@@ -48,32 +57,64 @@ class EmbeddedDispatcher:
 
     async def work(self, *, until_idle: bool = False) -> None:
         """Work cases until stopped, or until nothing is due and nothing is under way."""
-        busy: set[asyncio.Task[None]] = set()
-
-        def ended(turn: asyncio.Task[None]) -> None:
-            busy.discard(turn)
-            _report(turn)
-            self._bell.set()
-
         try:
             while not self._stopping:
                 self._bell.clear()
-                leases = await self._claim(self._capacity.concurrency - len(busy))
-                for lease in leases:
-                    turn = asyncio.create_task(self._turn.take(lease))
-                    turn.add_done_callback(ended)
-                    busy.add(turn)
-                if until_idle and not busy:
+                leases = await self._claim(self._room())
+                self._ready = deque(sorted((*self._ready, *leases), key=_urgency))
+                self._fill()
+                if until_idle and not self._turns:
                     return
-                free = len(busy) < self._capacity.concurrency
-                await self._wait(self._capacity.poll if free or leases else None)
-            if busy:
-                await asyncio.wait(busy)
+                await self._wait(self._capacity.poll if self._room() or leases else None)
+            await self._put_back()
+            if self._turns:
+                await asyncio.wait(self._turns)
         finally:
-            left = list(busy)
+            left = list(self._turns)
             for turn in left:
                 turn.cancel()
             await asyncio.gather(*left, return_exceptions=True)
+
+    def _room(self) -> int:
+        """Return how many cases to take now."""
+        seats = self._capacity.concurrency
+        return seats + ceil(seats * AHEAD) - len(self._at_work) - len(self._ready)
+
+    def _fill(self) -> None:
+        """Let turns begin while there are seats and cases."""
+        while self._ready and len(self._at_work) < self._capacity.concurrency:
+            lease = self._ready.popleft()
+            if lease.until > self._clock.now():
+                self._begin(lease)
+
+    def _begin(self, lease: Lease) -> None:
+        """Let the turn work a case; the next one may begin while this one is put down."""
+
+        def at_rest() -> None:
+            if lease in self._at_work:
+                self._at_work.discard(lease)
+                if not self._stopping:
+                    self._fill()
+                if self._room():
+                    self._bell.set()
+
+        def ended(turn: asyncio.Task[None]) -> None:
+            at_rest()
+            self._turns.discard(turn)
+            _report(turn)
+            if not self._turns:
+                self._bell.set()
+
+        self._at_work.add(lease)
+        turn = asyncio.create_task(self._turn.take(lease, at_rest))
+        turn.add_done_callback(ended)
+        self._turns.add(turn)
+
+    async def _put_back(self) -> None:
+        """Leave to others what was taken and not begun."""
+        while self._ready:
+            with suppress(LeaseLost):
+                await self._store.cases.finish(self._ready.popleft(), self._clock.now())
 
     async def _claim(self, free: int) -> Sequence[Lease]:
         if free <= 0:
@@ -92,6 +133,11 @@ class EmbeddedDispatcher:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._bell.wait()
+
+
+def _urgency(lease: Lease) -> int:
+    """Sort what is urgent first, and otherwise leave what was taken first in front."""
+    return -lease.priority
 
 
 def _report(turn: asyncio.Task[None]) -> None:
