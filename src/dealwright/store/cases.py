@@ -36,6 +36,16 @@ REUSABLE = select(RUN.c.case_id, RUN.c.agent, RUN.c.fingerprint, RUN.c.product).
 )
 
 
+class Claiming(NamedTuple):
+    """A look at what is due."""
+
+    now: datetime
+    limit: int
+    until: datetime
+    worker: str
+    whose: Mapping[str, object]
+
+
 class Taken(NamedTuple):
     """A due case's row before it is leased."""
 
@@ -60,8 +70,11 @@ TAKE = (
 class Cases:
     """The rows that say what there is to do."""
 
-    def __init__(self, writer: Lane[Work], reader: Lane[Look], clock: Clock) -> None:
+    def __init__(
+        self, writer: Lane[Work], reader: Lane[Look], clock: Clock, taker: Lane[Work]
+    ) -> None:
         self._writer = writer
+        self._taker = taker
         self._reader = reader
         self._snapshots = Snapshots(clock)
         self.wished = asyncio.Event()
@@ -79,18 +92,7 @@ class Cases:
     ) -> list[Lease]:
         """Lease cases that are due and nobody's: by priority, then by how long they are due."""
         whose = whose_of(workspace, department)
-        query = takable(frozenset(whose))
-
-        def act(work: Work) -> list[Lease]:
-            found: list[Taken] = []
-            for priority in levels(work.connection):
-                told = {**whose, "now": now, "level": priority, "most": limit - len(found)}
-                found += [Taken(*row) for row in work.connection.execute(query, told)]
-                if len(found) >= limit:
-                    break
-            return _lease(work, found, now + lease_for, worker)
-
-        return await self._writer.act(act)
+        return await self._taker.do(_claim, Claiming(now, limit, now + lease_for, worker, whose))
 
     async def claim(
         self,
@@ -331,6 +333,21 @@ class Cases:
             )
 
         return await self._reader.act(act)
+
+
+def _claim(work: Work, orders: Sequence[Claiming]) -> Sequence[list[Lease]]:
+    return [_claimed(work, order) for order in orders]
+
+
+def _claimed(work: Work, order: Claiming) -> list[Lease]:
+    query = takable(frozenset(order.whose))
+    found: list[Taken] = []
+    for level in levels(work.connection):
+        told = {**order.whose, "now": order.now, "level": level, "most": order.limit - len(found)}
+        found += [Taken(*row) for row in work.connection.execute(query, told)]
+        if len(found) >= order.limit:
+            break
+    return _lease(work, found, order.until, order.worker)
 
 
 def _lease(work: Work, found: Sequence[Taken], until: datetime, worker: str) -> list[Lease]:

@@ -52,9 +52,10 @@ class Store:
         archive: Archive,
         clock: Clock,
         *,
+        taker: Lane[Work] | None = None,
         sole: bool = False,
     ) -> None:
-        self.cases = Cases(writer, reader, clock)
+        self.cases = Cases(writer, reader, clock, taker or writer)
         self.intake = Intake(writer)
         self.journal = Journal(writer, archive)
         self.purse = Purse(writer)
@@ -100,20 +101,19 @@ class Store:
             )
             reading = await asyncio.to_thread(_readable, where, stack)
             if written:
-                forms = Forms(written.engine.dialect)
-                writer = Lane(
-                    "dealwright-writer",
-                    written.engine,
-                    lambda bare: Work(bare, forms, clock, ids),
-                    written.pen,
-                )
+                writer = _lane("dealwright-writer", written, clock, ids)
             else:
                 writer = Lane("dealwright-writer", reading, _refused)
             stack.push_async_callback(writer.close)
             reader = Lane("dealwright-reader", reading, Look)
             stack.push_async_callback(reader.close)
+            taker = None
+            if written and where.path is None:
+                # Where many may write at once, who looks for work waits for nobody who writes.
+                taker = _lane("dealwright-taker", written, clock, ids)
+                stack.push_async_callback(taker.close)
             sole = written is not None and written.sole
-            yield cls(writer, reader, Archive(reading), clock, sole=sole)
+            yield cls(writer, reader, Archive(reading), clock, taker=taker, sole=sole)
 
     @asynccontextmanager
     async def alone(self, name: str) -> AsyncGenerator[None]:
@@ -135,6 +135,11 @@ class _Written:
     engine: Engine
     pen: Pen | None
     sole: bool
+
+
+def _lane(name: str, written: _Written, clock: Clock, ids: Ids) -> Lane[Work]:
+    forms = Forms(written.engine.dialect)
+    return Lane(name, written.engine, lambda bare: Work(bare, forms, clock, ids), written.pen)
 
 
 def _written(where: Address, stack: AsyncExitStack, *, beside: bool) -> _Written:

@@ -23,8 +23,8 @@ from dealwright.store.store import Store
 
 LOG = structlog.get_logger(__name__)
 
-AHEAD = 0.25
-"""Cases taken ahead for each one at work, so that a free seat waits for no look at the queue."""
+MOST_AHEAD = 0.25
+"""Cases taken ahead for each seat, at the most."""
 
 
 class EmbeddedDispatcher:
@@ -39,6 +39,7 @@ class EmbeddedDispatcher:
         self._turns: set[asyncio.Task[None]] = set()
         self._at_work: set[Lease] = set()
         self._ready: deque[Lease] = deque()
+        self._ahead = self._freed = 0
         self._stopping = False
 
     async def ring(self, case_ids: Sequence[str]) -> None:
@@ -60,12 +61,18 @@ class EmbeddedDispatcher:
         try:
             while not self._stopping:
                 self._bell.clear()
-                leases = await self._claim(self._room())
+                self._look_ahead()
+                room = self._room()
+                leases = await self._claim(room)
                 self._ready = deque(sorted((*self._ready, *leases), key=_urgency))
                 self._fill()
+                if len(leases) < room:
+                    await self._put_back()
                 if until_idle and not self._turns:
                     return
-                await self._wait(self._capacity.poll if self._room() or leases else None)
+                again = self._room() or self._ready or leases
+                if not await self._rung(self._capacity.poll if again else None):
+                    await self._put_back()
             await self._put_back()
             if self._turns:
                 await asyncio.wait(self._turns)
@@ -75,10 +82,20 @@ class EmbeddedDispatcher:
                 turn.cancel()
             await asyncio.gather(*left, return_exceptions=True)
 
+    def _look_ahead(self) -> None:
+        """Take as many ahead as seats became free since the last look, or half as many as then.
+
+        So no seat waits for a look where turns are short; where they are long, nothing is kept
+        from other workers.
+        """
+        most = ceil(self._capacity.concurrency * MOST_AHEAD)
+        self._ahead = min(max(self._freed, self._ahead // 2), most)
+        self._freed = 0
+
     def _room(self) -> int:
         """Return how many cases to take now."""
-        seats = self._capacity.concurrency
-        return seats + ceil(seats * AHEAD) - len(self._at_work) - len(self._ready)
+        taken = len(self._at_work) + len(self._ready)
+        return max(0, self._capacity.concurrency + self._ahead - taken)
 
     def _fill(self) -> None:
         """Let turns begin while there are seats and cases."""
@@ -93,6 +110,7 @@ class EmbeddedDispatcher:
         def at_rest() -> None:
             if lease in self._at_work:
                 self._at_work.discard(lease)
+                self._freed += 1
                 if not self._stopping:
                     self._fill()
                 if self._room():
@@ -111,7 +129,7 @@ class EmbeddedDispatcher:
         self._turns.add(turn)
 
     async def _put_back(self) -> None:
-        """Leave to others what was taken and not begun."""
+        """Leave what was taken and has no seat yet to others, who may have free ones."""
         while self._ready:
             with suppress(LeaseLost):
                 await self._store.cases.finish(self._ready.popleft(), self._clock.now())
@@ -128,11 +146,12 @@ class EmbeddedDispatcher:
             department=self._capacity.department,
         )
 
-    async def _wait(self, seconds: float | None) -> None:
-        """Wait until a case is done, the bell rings, or it is time to look again."""
+    async def _rung(self, seconds: float | None) -> bool:
+        """Wait until the bell rings or it is time to look again; say whether it rang."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                await self._bell.wait()
+                return await self._bell.wait()
+        return False
 
 
 def _urgency(lease: Lease) -> int:
