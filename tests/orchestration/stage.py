@@ -15,6 +15,7 @@ from dealwright.domain.case import Snapshot
 from dealwright.domain.lead import Lead
 from dealwright.domain.material import Material
 from dealwright.domain.packet import Packet
+from dealwright.domain.run import Usage
 from dealwright.orchestration.department import Department
 from dealwright.orchestration.dispatch.embedded import EmbeddedDispatcher
 from dealwright.orchestration.dispatch.port import Capacity
@@ -36,6 +37,8 @@ class PlayedBrain:
     name: str = "played"
     asked: list[str] = field(default_factory=list[str])
     seconds: float = 0.0
+    paid: bool = False
+    """Whether an answer costs money."""
     slow: dict[str, float] = field(default_factory=dict[str, float])
     """Agent → seconds, where one takes longer."""
     busy: int = 0
@@ -53,7 +56,8 @@ class PlayedBrain:
         await asyncio.sleep(self.slow.get(agent.name, self.seconds))
         self.busy -= 1
         answer = self.says.get(agent.name, lambda _: {"made": agent.writes})(packet)
-        return Thought(answer=answer, brain=self.name)
+        usage = Usage(calls=1, cost=1, reservation=agent.name) if self.paid else Usage()
+        return Thought(answer=answer, brain=self.name, usage=usage)
 
 
 class NoTools:

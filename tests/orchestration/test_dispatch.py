@@ -18,6 +18,14 @@ ONE = a_department([an_agent("grader", ["lead"], "grade")])
 DAILY = Tick(name="daily", cron="0 6 * * *", timezone="Europe/Berlin", because="a new day")
 
 
+async def until_asked(brain: PlayedBrain, times: int) -> None:
+    for _ in range(1000):
+        if len(brain.asked) >= times:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"asked {len(brain.asked)} times only")
+
+
 async def test_no_more_cases_are_under_way_than_allowed(sqlite_url: str) -> None:
     brain = PlayedBrain(seconds=0.02)
     async with a_stage(sqlite_url, ONE, leads=20, brain=brain) as stage:
@@ -50,6 +58,36 @@ async def test_stopping_lets_what_is_under_way_finish(sqlite_url: str) -> None:
         dispatcher.stop()
         await work
         assert len(brain.asked) == len(await stage.store.views.runs()) == 2
+
+
+async def test_what_was_taken_ahead_is_put_back_by_who_stops(database_url: str) -> None:
+    async with a_stage(database_url, ONE, leads=120, brain=PlayedBrain(seconds=0.01)) as stage:
+        dispatcher = stage.dispatcher(concurrency=8)
+        work = asyncio.create_task(dispatcher.work())
+        await until_asked(stage.brain, 40)
+        dispatcher.stop()
+        await work
+        left = await stage.store.cases.claim_due(
+            stage.clock.now(), 1000, lease_for=timedelta(seconds=60), worker="another"
+        )
+        assert len(left) + len(stage.brain.asked) == 120
+
+
+async def test_nothing_is_kept_from_others_while_no_seat_becomes_free(database_url: str) -> None:
+    brain = PlayedBrain(seconds=0.01)
+    async with a_stage(database_url, ONE, leads=60, brain=brain) as stage:
+        dispatcher = stage.dispatcher(concurrency=8)
+        work = asyncio.create_task(dispatcher.work())
+        await until_asked(brain, 30)
+        brain.seconds = 3
+        await asyncio.sleep(1)
+        begun = len(brain.asked)
+        left = await stage.store.cases.claim_due(
+            stage.clock.now(), 1000, lease_for=timedelta(seconds=60), worker="another"
+        )
+        assert begun + len(left) == 60
+        dispatcher.stop()
+        await work
 
 
 async def test_a_case_of_a_dead_worker_is_taken_over_when_its_lease_has_run_out(
