@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from dealwright.domain.digests import digest_of
+from dealwright.orchestration.overrides import Overrides
 from dealwright.store.exclusive import Pen
 from tests.orchestration.departments import a_department, a_route, an_agent, an_ask
 from tests.orchestration.stage import PlayedBrain, Stage, a_stage
@@ -112,6 +114,23 @@ async def test_a_case_is_at_rest_when_only_writing_is_left(sqlite_url: str) -> N
             assert not await stage.store.desk.approvals()
         await work
         assert len(await stage.store.desk.approvals()) == 1
+
+
+async def test_a_person_is_asked_about_what_stands_there_not_about_what_was_handed_on(
+    database_url: str,
+) -> None:
+    async with a_stage(database_url, LINE, brain=PlayedBrain(seconds=0.2)) as stage:
+        work, _ = await taken(stage)
+        assert await asked(stage.brain, "third")
+        overrides = Overrides(stage.store, stage.department)
+        await overrides.inject(stage.cases[0], "c", {"made": "by hand"}, who="ada")
+        await work
+        await stage.play()
+        stands = (await stage.snapshot()).slots["c"]
+        assert stands.value == {"made": "by hand"}
+        approvals = await stage.store.desk.approvals()
+        digests = {(each.slot, each.version): each.digest for each in approvals}
+        assert digests == {("c", stands.version): digest_of(stands.value)}
 
 
 async def test_who_lost_the_case_has_nothing_written_of_what_was_handed_on(
