@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from dealwright.clock import WindableClock
 from dealwright.orchestration.conditions import compile_condition
 from dealwright.orchestration.department import Tick
+from dealwright.orchestration.dispatch.distributed import DistributedDispatcher
+from dealwright.orchestration.dispatch.port import Capacity
 from dealwright.orchestration.dispatch.timetable import Timetable, last_tick
 from tests.orchestration.departments import a_department, an_agent
 from tests.orchestration.stage import PlayedBrain, a_stage
@@ -58,6 +60,15 @@ async def test_stopping_lets_what_is_under_way_finish(sqlite_url: str) -> None:
         dispatcher.stop()
         await work
         assert len(brain.asked) == len(await stage.store.views.runs()) == 2
+
+
+async def test_where_doorbells_break_cases_are_worked_all_the_same(postgres_url: str) -> None:
+    nowhere = "postgresql://nobody@127.0.0.1:1/nothing?connect_timeout=1"
+    async with a_stage(postgres_url, ONE, leads=12) as stage:
+        capacity = Capacity(worker="test", concurrency=4, poll=0.05)
+        dispatcher = DistributedDispatcher(stage.store, stage.turn, stage.clock, capacity, nowhere)
+        await dispatcher.work(until_idle=True)
+        assert len(stage.brain.asked) == 12
 
 
 async def test_what_was_taken_ahead_is_put_back_by_who_stops(database_url: str) -> None:

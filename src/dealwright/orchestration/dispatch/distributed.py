@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+import structlog
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -18,6 +19,8 @@ from dealwright.orchestration.dispatch.embedded import EmbeddedDispatcher
 from dealwright.orchestration.dispatch.port import Capacity
 from dealwright.orchestration.turn import Turn
 from dealwright.store.store import Store
+
+LOG = structlog.get_logger(__name__)
 
 QUEUE = "dealwright"
 DOORBELL = "look"
@@ -49,21 +52,26 @@ class DistributedDispatcher:
 
     async def work(self, *, until_idle: bool = False) -> None:
         """Work what is due, for ever or until nothing is due and nothing is under way here."""
-        async with self._app.open_async():
-            await self._prepare()
-            listener = asyncio.create_task(
-                self._app.run_worker_async(
+        listener = asyncio.create_task(self._listen())
+        try:
+            await self._cases.work(until_idle=until_idle)
+        finally:
+            listener.cancel()
+            await asyncio.gather(listener, return_exceptions=True)
+
+    async def _listen(self) -> None:
+        """Answer doorbells. Work waits for none of it, and goes on by looking where it breaks."""
+        try:
+            async with self._app.open_async():
+                await self._prepare()
+                await self._app.run_worker_async(
                     queues=[QUEUE],
                     name=self._capacity.worker,
                     delete_jobs="always",
                     install_signal_handlers=False,
                 )
-            )
-            try:
-                await self._cases.work(until_idle=until_idle)
-            finally:
-                listener.cancel()
-                await asyncio.gather(listener, return_exceptions=True)
+        except Exception:  # whatever it was, what is due is found at the next look
+            LOG.exception("doorbells.broke")
 
     async def _prepare(self) -> None:
         """Create the queue's tables where they are missing; one worker does, the others wait."""

@@ -72,6 +72,7 @@ class EmbeddedDispatcher:
                     return
                 again = self._room() or self._ready or leases
                 if not await self._rung(self._capacity.poll if again else None):
+                    self._ahead = 0
                     await self._put_back()
             await self._put_back()
             if self._turns:
@@ -83,13 +84,13 @@ class EmbeddedDispatcher:
             await asyncio.gather(*left, return_exceptions=True)
 
     def _look_ahead(self) -> None:
-        """Take as many ahead as seats became free since the last look, or half as many as then.
+        """Take as many ahead as seats have become free between two looks.
 
-        So no seat waits for a look where turns are short; where they are long, nothing is kept
+        So no seat waits for a look where turns are short; where they are long, little is kept
         from other workers.
         """
         most = ceil(self._capacity.concurrency * MOST_AHEAD)
-        self._ahead = min(max(self._freed, self._ahead // 2), most)
+        self._ahead = min(max(self._freed, self._ahead), most)
         self._freed = 0
 
     def _room(self) -> int:
