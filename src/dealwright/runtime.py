@@ -31,6 +31,7 @@ from dealwright.orchestration.dispatch.port import Capacity, Dispatcher
 from dealwright.orchestration.dispatch.timetable import Timetable
 from dealwright.orchestration.loader import find, load_department
 from dealwright.orchestration.overrides import Overrides
+from dealwright.orchestration.room import Room
 from dealwright.orchestration.turn import Turn, Watcher
 from dealwright.orchestration.workbench import Workbench
 from dealwright.outbox.gates import GATES
@@ -211,7 +212,7 @@ class Runtime:
         )
         if lease is None:
             return False
-        await self.turn.take(lease)
+        await self.turn.take(lease, Room(1))
         return True
 
     async def tidy(self) -> None:

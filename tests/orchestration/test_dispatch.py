@@ -11,6 +11,7 @@ from dealwright.clock import WindableClock
 from dealwright.orchestration.conditions import compile_condition
 from dealwright.orchestration.department import Tick
 from dealwright.orchestration.dispatch.distributed import DistributedDispatcher
+from dealwright.orchestration.dispatch.embedded import EmbeddedDispatcher
 from dealwright.orchestration.dispatch.port import Capacity
 from dealwright.orchestration.dispatch.timetable import Timetable, last_tick
 from tests.orchestration.departments import a_department, an_agent
@@ -84,7 +85,7 @@ async def test_what_was_taken_ahead_is_put_back_by_who_stops(database_url: str) 
         assert len(left) + len(stage.brain.asked) == 120
 
 
-async def test_nothing_is_kept_from_others_while_no_seat_becomes_free(database_url: str) -> None:
+async def test_nothing_is_kept_from_others_while_no_place_becomes_free(database_url: str) -> None:
     brain = PlayedBrain(seconds=0.01)
     async with a_stage(database_url, ONE, leads=60, brain=brain) as stage:
         dispatcher = stage.dispatcher(concurrency=8)
@@ -97,6 +98,28 @@ async def test_nothing_is_kept_from_others_while_no_seat_becomes_free(database_u
             stage.clock.now(), 1000, lease_for=timedelta(seconds=60), worker="another"
         )
         assert begun + len(left) == 60
+        dispatcher.stop()
+        await work
+
+
+async def test_what_is_at_hand_is_left_to_others_when_nothing_else_is_due(
+    database_url: str,
+) -> None:
+    brain = PlayedBrain(seconds=0.01)
+    async with a_stage(database_url, ONE, leads=60, brain=brain) as stage:
+        capacity = Capacity(worker="test", concurrency=8, poll=5)  # patience for five seconds
+        dispatcher = EmbeddedDispatcher(stage.store, stage.turn, stage.clock, capacity)
+        work = asyncio.create_task(dispatcher.work())
+        await until_asked(brain, 30)
+        brain.seconds = 4
+        got = 0
+        for _ in range(20):
+            leases = await stage.store.cases.claim_due(
+                stage.clock.now(), 1000, lease_for=timedelta(seconds=60), worker="another"
+            )
+            got += len(leases)
+            await asyncio.sleep(0.1)
+        assert len(brain.asked) + got == 60
         dispatcher.stop()
         await work
 

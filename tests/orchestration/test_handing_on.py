@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from dealwright.domain.digests import digest_of
 from dealwright.orchestration.overrides import Overrides
+from dealwright.orchestration.room import Room
 from dealwright.store.exclusive import Pen
 from tests.orchestration.departments import a_department, a_route, an_agent, an_ask
 from tests.orchestration.stage import PlayedBrain, Stage, a_stage
@@ -48,14 +50,15 @@ async def asked(brain: PlayedBrain, name: str) -> bool:
 
 
 async def taken(stage: Stage) -> tuple[asyncio.Task[None], list[str]]:
-    """Begin a turn; return it, and a list that says when it is at rest."""
+    """Begin a turn in a room of its own; return it, and a list that says when it left."""
     (lease,) = await stage.store.cases.claim_due(
         stage.clock.now(), 1, lease_for=timedelta(seconds=60), worker="test"
     )
-    said: list[str] = []
-    work = asyncio.create_task(stage.turn.take(lease, lambda: said.append("at rest")))
+    left: list[str] = []
+    room = Room(1, on_free=lambda: left.append(lease.case_id))
+    work = asyncio.create_task(stage.turn.take(lease, room))
     assert await asked(stage.brain, "first")
-    return work, said
+    return work, left
 
 
 async def test_the_next_agent_begins_while_the_product_is_being_written(sqlite_url: str) -> None:
@@ -70,12 +73,12 @@ async def test_the_next_agent_begins_while_the_product_is_being_written(sqlite_u
 
 async def test_nothing_is_written_before_what_it_was_made_from(sqlite_url: str) -> None:
     async with a_stage(sqlite_url, LINE, brain=PlayedBrain(seconds=0.05)) as stage:
-        work, said = await taken(stage)
+        work, left = await taken(stage)
         async with nothing_written(sqlite_url):
             assert await asked(stage.brain, "second")
             await asyncio.sleep(0.3)
             assert stage.brain.asked == ["first", "second"]
-            assert not said
+            assert not left
         await work
         runs = await stage.store.views.runs()
         assert sorted(run.agent for run in runs) == ["first", "second", "third"]
@@ -104,13 +107,13 @@ async def test_a_pause_lets_begin_at_most_one_more_agent_and_none_that_follows_a
         assert brain.asked == most
 
 
-async def test_a_case_is_at_rest_when_only_writing_is_left(sqlite_url: str) -> None:
+async def test_a_case_has_no_place_while_only_writing_is_left(sqlite_url: str) -> None:
     async with a_stage(sqlite_url, LINE, brain=PlayedBrain(seconds=0.1)) as stage:
-        work, said = await taken(stage)
+        work, left = await taken(stage)
         assert await asked(stage.brain, "third")
         async with nothing_written(sqlite_url):
             await asyncio.sleep(0.3)
-            assert said == ["at rest"]
+            assert left == stage.cases
             assert not await stage.store.desk.approvals()
         await work
         assert len(await stage.store.desk.approvals()) == 1
@@ -137,12 +140,48 @@ async def test_who_lost_the_case_has_nothing_written_of_what_was_handed_on(
     sqlite_url: str,
 ) -> None:
     async with a_stage(sqlite_url, LINE, brain=PlayedBrain(seconds=0.1)) as stage:
-        work, said = await taken(stage)
+        work, _ = await taken(stage)
         later = stage.clock.now() + timedelta(hours=1)
         heirs = await stage.store.cases.claim_due(
             later, 1, lease_for=timedelta(seconds=60), worker="heir"
         )
         assert len(heirs) == 1
         await work
-        assert (await stage.values(), said) == ({}, [])
+        assert await stage.values() == {}
         assert stage.brain.asked == ["first", "second"]
+
+
+async def test_a_case_that_is_sent_away_from_the_room_is_due_at_once(database_url: str) -> None:
+    async with a_stage(database_url, LINE, leads=2) as stage:
+        first, second = await stage.store.cases.claim_due(
+            stage.clock.now(), 2, lease_for=timedelta(seconds=60), worker="test"
+        )
+        room = Room(1, patience=0.05)
+        assert await room.enter(first)
+        await stage.turn.take(second, room)
+        assert stage.brain.asked == []
+        assert await stage.store.cases.due(stage.clock.now(), 5) == [second.case_id]
+
+
+async def test_a_case_that_changed_while_it_was_put_down_needs_a_place_again(
+    sqlite_url: str,
+) -> None:
+    async with a_stage(sqlite_url, LINE, brain=PlayedBrain(seconds=0.1)) as stage:
+        (lease,) = await stage.store.cases.claim_due(
+            stage.clock.now(), 1, lease_for=timedelta(seconds=60), worker="test"
+        )
+        room = Room(1)
+        work = asyncio.create_task(stage.turn.take(lease, room))
+        assert await asked(stage.brain, "third")
+        retry = stage.store.desk.retry(stage.cases[0], "b", who="ada")
+        async with nothing_written(sqlite_url):
+            wish = asyncio.create_task(retry)
+            await asyncio.sleep(0.3)
+            other = replace(lease, case_id="another")
+            assert await room.enter(other)
+        await wish
+        await asyncio.sleep(0.3)
+        assert stage.brain.asked == ["first", "second", "third"]
+        room.leave(other)
+        await work
+        assert stage.brain.asked == ["first", "second", "third", "second"]

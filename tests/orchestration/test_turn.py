@@ -12,6 +12,7 @@ from dealwright.domain.case import SlotStatus
 from dealwright.domain.packet import Packet
 from dealwright.errors import OverrideRefused
 from dealwright.orchestration.overrides import Overrides
+from dealwright.orchestration.room import Room
 from dealwright.orchestration.router import route, waiting
 from tests.orchestration.departments import (
     ANY,
@@ -164,7 +165,7 @@ async def test_a_worker_that_lost_its_lease_writes_nothing(database_url: str) ->
         (zombie,) = await stage.store.cases.claim_due(
             now, 1, lease_for=timedelta(seconds=1), worker="zombie"
         )
-        work = asyncio.create_task(stage.turn.take(zombie))
+        work = asyncio.create_task(stage.turn.take(zombie, Room(1)))
         await asyncio.sleep(0.05)
         later = now + timedelta(hours=1)
         (heir,) = await stage.store.cases.claim_due(
@@ -172,7 +173,7 @@ async def test_a_worker_that_lost_its_lease_writes_nothing(database_url: str) ->
         )
         await work
         assert await stage.values() == {}
-        await stage.turn.take(heir)
+        await stage.turn.take(heir, Room(1))
         assert (await stage.values())["z"] == {"made": "z"}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from dealwright.clock import Clock
@@ -19,6 +19,7 @@ from dealwright.domain.intent import Act
 from dealwright.domain.run import Ask, Step, Task
 from dealwright.errors import LeaseLost, Misconfigured
 from dealwright.orchestration.department import Department
+from dealwright.orchestration.room import Room
 from dealwright.orchestration.router import Plan, Planned, route
 from dealwright.orchestration.workbench import Parsed, Workbench
 from dealwright.store.store import Store
@@ -45,6 +46,8 @@ class Quiet(NamedTuple):
     asks: tuple[Ask, ...] = ()
     tasks: tuple[Task, ...] = ()
     acts: tuple[Act, ...] = ()
+    due_at: datetime | None = None
+    """When the case should be looked at again; None when something has to happen first."""
 
 
 @dataclass(slots=True)
@@ -100,27 +103,30 @@ class Turn:
         self._lease_for = lease_for
         self._watch = watcher
 
-    async def take(self, lease: Lease, at_rest: Callable[[], None] = lambda: None) -> None:
+    async def take(self, lease: Lease, room: Room) -> None:
         """Do all the case can do now, then put it down again.
 
-        A lease that another worker took over ends the turn; what was committed stands. `at_rest`
-        is called when no agent works on the case any more and what is left is to write.
+        A lease that another worker took over ends the turn; what was committed stands. The case
+        has a place in the room while agents work on it, not while it is read and not while its
+        last writes are waited for; where there is no place, it is put back as it is.
         """
         keeper = asyncio.create_task(self._keep(lease))
         under_way = UnderWay()
         try:
-            quiet = await self._work(lease, under_way, at_rest)
-            await self._store.cases.finish(lease, due_at=None, **quiet._asdict())
-            self._watch(Happening(case_id=lease.case_id, agent="", ended=True))
+            quiet = await self._work(lease, under_way, room)
+            await self._store.cases.finish(lease, **quiet._asdict())
+            if quiet.due_at is None:
+                self._watch(Happening(case_id=lease.case_id, agent="", ended=True))
         except LeaseLost:
             return
         finally:
+            room.leave(lease)
             left = (keeper, *under_way.steps, *under_way.writing)
             for task in left:
                 task.cancel()
             await asyncio.gather(*left, return_exceptions=True)
 
-    async def _work(self, lease: Lease, under_way: UnderWay, at_rest: Callable[[], None]) -> Quiet:
+    async def _work(self, lease: Lease, under_way: UnderWay, room: Room) -> Quiet:
         """Run agents until none is runnable; return what people have to be told.
 
         What an agent made is handed on while it is being written. Nothing else leaves the turn
@@ -135,10 +141,12 @@ class Turn:
         wished: frozenset[Act] = frozenset()
         for _ in range(MOST_ROUNDS):
             plan = route(parsed.department, snapshot)
+            if plan.steps and not await room.enter(lease):
+                return Quiet(due_at=self._clock.now())
             self._begin(lease, snapshot, plan, parsed, under_way)
             new = [act for act in plan.acts if act not in wished]
             if not under_way.steps:
-                at_rest()
+                room.leave(lease)
             if (new or not under_way.steps) and not await under_way.written():
                 snapshot = await self._store.cases.snapshot(lease.case_id)
                 continue
@@ -149,6 +157,7 @@ class Turn:
                 await self._store.cases.wish(lease, new)
                 wished = wished.union(new)
             snapshot = await self._after(lease, snapshot, under_way)
+        await under_way.written()
         circles = f"not quiet after {MOST_ROUNDS} steps: the department goes in circles"
         return Quiet(tasks=(Task(kind="flag", key="circles", because=circles),))
 

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Protocol, cast
 from sqlalchemy import Dialect, LargeBinary, Table
 
 from dealwright.store.columns import Json, Moment, names_of, sortable
-from dealwright.store.wire import Fixed, Phrase, packed, phrase
+from dealwright.store.driver import Compiled, Statement, compiled, packed
 
 if TYPE_CHECKING:
     from sqlalchemy import Column
 
-    from dealwright.store.wire import Wire
+    from dealwright.store.driver import Driver
 
 MOST_VALUES = 32_000
 """Values one statement may carry; SQLite takes 32,766."""
@@ -34,7 +34,7 @@ Converts = tuple[tuple[int, Convert], ...]
 class Form(Protocol):
     """A way to insert rows into one table."""
 
-    def fill(self, wire: Wire, rows: Sequence[Row]) -> int:
+    def fill(self, driver: Driver, rows: Sequence[Row]) -> int:
         """Insert rows; return how many were written."""
         ...
 
@@ -50,13 +50,13 @@ class Listed:
     names: tuple[str, ...]
     converts: Converts
 
-    def fill(self, wire: Wire, rows: Sequence[Row]) -> int:
+    def fill(self, driver: Driver, rows: Sequence[Row]) -> int:
         most = MOST_VALUES // len(self.names)
         written = 0
         for start in range(0, len(rows), most):
             part = rows[start : start + most]
             sql = f"{self.before}{', '.join([self.group] * len(part))}{self.after}"
-            written += wire.count(sql, _flat(part, self.names, self.converts))
+            written += driver.count(sql, _flat(part, self.names, self.converts))
         return written
 
 
@@ -68,13 +68,13 @@ class Packed:
     names: tuple[str, ...]
     converts: Converts
 
-    def fill(self, wire: Wire, rows: Sequence[Row]) -> int:
+    def fill(self, driver: Driver, rows: Sequence[Row]) -> int:
         flat, width = _flat(rows, self.names, self.converts), len(self.names)
         lines = [
             dict(zip(self.names, flat[start : start + width], strict=True))
             for start in range(0, len(flat), width)
         ]
-        return wire.count(self.sql, (packed(lines),))
+        return driver.count(self.sql, (packed(lines),))
 
 
 class Forms:
@@ -83,7 +83,7 @@ class Forms:
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
         self._forms: dict[tuple[Table, bool], Form] = {}
-        self._phrases: dict[Fixed, Phrase] = {}
+        self._compiled: dict[Statement, Compiled] = {}
 
     def of(self, table: Table, *, missing: bool = False) -> Form:
         """Return the form of a table; with `missing`, rows whose key is there are passed over."""
@@ -92,11 +92,11 @@ class Forms:
             self._forms[table, missing] = made(table, self._dialect, missing=missing)
         return self._forms[table, missing]
 
-    def phrase(self, fixed: Fixed) -> Phrase:
+    def compiled(self, statement: Statement) -> Compiled:
         """Return the text of a statement."""
-        if fixed not in self._phrases:
-            self._phrases[fixed] = phrase(fixed, self._dialect)
-        return self._phrases[fixed]
+        if statement not in self._compiled:
+            self._compiled[statement] = compiled(statement, self._dialect)
+        return self._compiled[statement]
 
 
 def _listed(table: Table, dialect: Dialect, *, missing: bool) -> Listed:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
 
+from dealwright.store.driver import Statement, among, packed
 from dealwright.store.schema import CASE, WORKSPACE
-from dealwright.store.snapshots import PARENT, TOPS
-from dealwright.store.wire import Fixed, among, packed
+from dealwright.store.snapshots import PARENT, TOPS, of_parent
 
 if TYPE_CHECKING:
     from dealwright.store.work import Work
@@ -20,14 +20,15 @@ CASES = (
         CASE.c.workspace_id,
         CASE.c.lease_token,
         CASE.c.version,
-        func.coalesce(CASE.c.paused_by, PARENT.c.paused_by, WORKSPACE.c.paused_by).is_not(None),
+        func.coalesce(
+            CASE.c.paused_by, of_parent(PARENT.c.paused_by), WORKSPACE.c.paused_by
+        ).is_not(None),
     )
     .join(WORKSPACE, WORKSPACE.c.id == CASE.c.workspace_id)
-    .outerjoin(PARENT, PARENT.c.id == CASE.c.parent_id)
     .order_by(CASE.c.id)
     .with_for_update(key_share=True, of=CASE)
 )
-HOLD = Fixed(*map(CASES.where, among(CASE.c.id, "ids")))
+HOLD = Statement(*map(CASES.where, among(CASE.c.id, "ids")))
 
 
 class Held(NamedTuple):

@@ -18,12 +18,12 @@ from dealwright.domain.product import open_to_see
 from dealwright.domain.run import Ask, Outcome, Run, Step, Task
 from dealwright.errors import DealwrightError, LeaseLost
 from dealwright.store.columns import Moment, names_of, sortable
+from dealwright.store.driver import Given, Statement, among, given, packed
 from dealwright.store.holding import Top, hold
 from dealwright.store.purse import Closing, settle
 from dealwright.store.schema import APPROVAL, CASE, FACT, MATERIAL, PRODUCT, RUN, TASK
 from dealwright.store.seals import printable, seal
 from dealwright.store.standing import Known, State, state_of
-from dealwright.store.wire import Fixed, Given, among, given, packed
 from dealwright.store.wishes import wish, wishes_of
 from dealwright.store.work import Note, Work
 
@@ -54,8 +54,8 @@ def _release(orders: Given) -> Update:
     )
 
 
-RELEASE = Fixed(*map(_release, given("orders", 2)))
-ASKED = Fixed(
+RELEASE = Statement(*map(_release, given("orders", 2)))
+ASKED = Statement(
     *map(
         select(APPROVAL.c.case_id, APPROVAL.c.slot, APPROVAL.c.version).where,
         among(APPROVAL.c.case_id, "ids"),

@@ -3,47 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Integer, bindparam, func, select
 from sqlalchemy import cast as as_type
 
 from dealwright.domain.case import Case, SlotState, SlotStatus, Snapshot
 from dealwright.errors import DealwrightError, NotFound
+from dealwright.store.driver import Given, given, packed
 from dealwright.store.schema import APPROVAL, CASE, PRODUCT, RUN, WORKSPACE
-from dealwright.store.wire import Given, given, packed
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, RowMapping, Select
+    from sqlalchemy import Column, Connection, RowMapping, ScalarSelect, Select
 
     from dealwright.clock import Clock
     from dealwright.store.work import Look
 
+T = TypeVar("T")
+
 PARENT = CASE.alias("parent")
 NEWER = PRODUCT.alias("newer")
 
-CASES = (
-    select(
-        CASE.c.id,
-        CASE.c.workspace_id,
-        CASE.c.department,
-        CASE.c.kind,
-        CASE.c.name,
-        CASE.c.parent_id,
-        CASE.c.priority,
-        CASE.c.due_at,
-        CASE.c.version,
-        CASE.c.paused_by,
-        CASE.c.paused_because,
-        PARENT.c.name.label("parent_name"),
-        PARENT.c.paused_by.label("parent_paused_by"),
-        PARENT.c.paused_because.label("parent_paused_because"),
-        WORKSPACE.c.paused_by.label("all_paused_by"),
-        WORKSPACE.c.paused_because.label("all_paused_because"),
-    )
-    .join(WORKSPACE, WORKSPACE.c.id == CASE.c.workspace_id)
-    .outerjoin(PARENT, PARENT.c.id == CASE.c.parent_id)
-)
+
+def of_parent(column: Column[T]) -> ScalarSelect[T]:
+    """Return a column of a case's parent, looked up by its key whatever the planner thinks."""
+    return select(column).where(PARENT.c.id == CASE.c.parent_id).scalar_subquery()
+
+
+CASES = select(
+    CASE.c.id,
+    CASE.c.workspace_id,
+    CASE.c.department,
+    CASE.c.kind,
+    CASE.c.name,
+    CASE.c.parent_id,
+    CASE.c.priority,
+    CASE.c.due_at,
+    CASE.c.version,
+    CASE.c.paused_by,
+    CASE.c.paused_because,
+    of_parent(PARENT.c.name).label("parent_name"),
+    of_parent(PARENT.c.paused_by).label("parent_paused_by"),
+    of_parent(PARENT.c.paused_because).label("parent_paused_because"),
+    WORKSPACE.c.paused_by.label("all_paused_by"),
+    WORKSPACE.c.paused_because.label("all_paused_because"),
+).join(WORKSPACE, WORKSPACE.c.id == CASE.c.workspace_id)
 
 SLOTS = select(
     PRODUCT.c.case_id,

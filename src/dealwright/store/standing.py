@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 
+from dealwright.store.driver import Given, Statement, given, packed
 from dealwright.store.holding import Held, Top, hold
 from dealwright.store.schema import PRODUCT, RUN
-from dealwright.store.wire import Fixed, Given, given, packed
 
 if TYPE_CHECKING:
     from dealwright.domain.run import Run
@@ -34,7 +34,7 @@ def _known(names: Given) -> Select[*tuple[Any, ...]]:
     ).select_from(names.rows)
 
 
-KNOWN = Fixed(*map(_known, given("names", 4)))
+KNOWN = Statement(*map(_known, given("names", 4)))
 
 
 class Known(NamedTuple):

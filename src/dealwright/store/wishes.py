@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 
 from dealwright.domain.intent import Act, IntentState
 from dealwright.store.contact_schema import INTENT
+from dealwright.store.driver import Statement, among, packed
 from dealwright.store.seals import printable
-from dealwright.store.wire import Fixed, among, packed
 from dealwright.store.work import Note, Work
 
 NOT_BEGUN = (str(IntentState.READY), str(IntentState.VOID))
@@ -18,7 +18,7 @@ NOT_BEGUN = (str(IntentState.READY), str(IntentState.VOID))
 STANDING = select(
     INTENT.c.case_id, INTENT.c.kind, INTENT.c.key, INTENT.c.state, INTENT.c.slot, INTENT.c.version
 )
-WISHED = Fixed(*map(STANDING.where, among(INTENT.c.case_id, "ids")))
+WISHED = Statement(*map(STANDING.where, among(INTENT.c.case_id, "ids")))
 
 Wished = Mapping[tuple[str, str, str], tuple[str, str, int]]
 """State, slot and version of each intent, by case, kind and key."""

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Table, bindparam, case, null, select, update
 from dealwright.errors import NotFound
 from dealwright.store.columns import Moment
 from dealwright.store.contact_schema import ALL
+from dealwright.store.driver import Driver, Statement, Values
 from dealwright.store.schema import CASE, CHAIN, EVENT
-from dealwright.store.wire import Fixed, Values, Wire
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,12 +32,12 @@ START = ""
 ORDER = {table: place for place, table in enumerate(ALL.sorted_tables)}
 """Tables in the order their foreign keys allow rows to be written."""
 
-TIP = Fixed.alike(
+TIP = Statement.alike(
     select(CHAIN.c.length, CHAIN.c.tip)
     .where(CHAIN.c.workspace_id == bindparam("chained"))
     .with_for_update()
 )
-CARRY = Fixed.alike(
+CARRY = Statement.alike(
     update(CHAIN)
     .where(CHAIN.c.workspace_id == bindparam("chained"))
     .values(length=bindparam("seq"), tip=bindparam("last"))
@@ -92,7 +92,7 @@ class Work:
 
     def __init__(self, connection: Connection, forms: Forms, clock: Clock, ids: Ids) -> None:
         self._connection = connection
-        self._wire = Wire(connection)
+        self._driver = Driver(connection)
         self._forms = forms
         self._rows: dict[tuple[Table, bool], list[Row]] = {}
         self._notes: list[Note] = []
@@ -105,17 +105,17 @@ class Work:
         self.flush()
         return self._connection
 
-    def ask(self, fixed: Fixed, values: Values) -> Sequence[Sequence[Any]]:
+    def ask(self, statement: Statement, values: Values) -> Sequence[Sequence[Any]]:
         """Return the rows of a statement, with every collected row in its table."""
         self.flush()
-        phrase = self._forms.phrase(fixed)
-        return self._wire.rows(phrase.sql, phrase.filled(values))
+        compiled = self._forms.compiled(statement)
+        return self._driver.rows(compiled.sql, compiled.filled(values))
 
-    def tell(self, fixed: Fixed, values: Values) -> None:
+    def tell(self, statement: Statement, values: Values) -> None:
         """Do a statement, with every collected row in its table."""
         self.flush()
-        phrase = self._forms.phrase(fixed)
-        self._wire.count(phrase.sql, phrase.filled(values))
+        compiled = self._forms.compiled(statement)
+        self._driver.count(compiled.sql, compiled.filled(values))
 
     def add(self, table: Table, row: Row) -> None:
         """Write a row that is new."""
@@ -128,7 +128,7 @@ class Work:
     def add_once(self, table: Table, row: Row) -> bool:
         """Write a row now unless one with its key is there; say whether it was written."""
         self.flush()
-        return self._forms.of(table, missing=True).fill(self._wire, [row]) > 0
+        return self._forms.of(table, missing=True).fill(self._driver, [row]) > 0
 
     def note(self, note: Note) -> None:
         """Put an event into the journal."""
@@ -156,7 +156,7 @@ class Work:
         """Write the collected rows."""
         rows, self._rows = self._rows, {}
         for table, missing in sorted(rows, key=lambda key: ORDER[key[0]]):
-            self._forms.of(table, missing=missing).fill(self._wire, rows[table, missing])
+            self._forms.of(table, missing=missing).fill(self._driver, rows[table, missing])
 
     @contextmanager
     def attempt(self) -> Generator[None]:
@@ -194,7 +194,7 @@ class Work:
             row["prev_hash"], row["hash"] = last, hash_of(row, last)
             last = row["hash"]
             rows.append(row)
-        self._forms.of(EVENT).fill(self._wire, rows)
+        self._forms.of(EVENT).fill(self._driver, rows)
         self.tell(CARRY, {"chained": workspace, "seq": seq, "last": last})
 
     def _event(self, note: Note, seq: int) -> dict[str, object]:

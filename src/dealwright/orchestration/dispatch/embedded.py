@@ -7,24 +7,22 @@ poll, a doubled one nothing.
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
-from math import ceil
 
 import structlog
 
 from dealwright.clock import Clock
 from dealwright.domain.case import Lease
-from dealwright.errors import LeaseLost
 from dealwright.orchestration.dispatch.port import Capacity
+from dealwright.orchestration.room import Room
 from dealwright.orchestration.turn import Turn
 from dealwright.store.store import Store
 
 LOG = structlog.get_logger(__name__)
 
-MOST_AHEAD = 0.25
-"""Cases taken ahead for each seat, at the most."""
+SOON = 0.1
+"""When to look again after something was found, as a share of the longest pause."""
 
 
 class EmbeddedDispatcher:
@@ -37,9 +35,7 @@ class EmbeddedDispatcher:
         self._capacity = capacity
         self._bell = asyncio.Event()
         self._turns: set[asyncio.Task[None]] = set()
-        self._at_work: set[Lease] = set()
-        self._ready: deque[Lease] = deque()
-        self._ahead = self._freed = 0
+        self._room = Room(capacity.concurrency, patience=capacity.poll, on_free=self.wake)
         self._stopping = False
 
     async def ring(self, case_ids: Sequence[str]) -> None:
@@ -58,23 +54,17 @@ class EmbeddedDispatcher:
 
     async def work(self, *, until_idle: bool = False) -> None:
         """Work cases until stopped, or until nothing is due and nothing is under way."""
+        pause = soon = self._capacity.poll * SOON
+        rung = False
         try:
             while not self._stopping:
                 self._bell.clear()
-                self._look_ahead()
-                room = self._room()
-                leases = await self._claim(room)
-                self._ready = deque(sorted((*self._ready, *leases), key=_urgency))
-                self._fill()
-                if len(leases) < room:
-                    await self._put_back()
+                found = await self._look()
                 if until_idle and not self._turns:
                     return
-                again = self._room() or self._ready or leases
-                if not await self._rung(self._capacity.poll if again else None):
-                    self._ahead = 0
-                    await self._put_back()
-            await self._put_back()
+                pause = soon if found or rung else min(2 * pause, self._capacity.poll)
+                rung = await self._rung(pause)
+            self._room.close()
             if self._turns:
                 await asyncio.wait(self._turns)
         finally:
@@ -83,81 +73,47 @@ class EmbeddedDispatcher:
                 turn.cancel()
             await asyncio.gather(*left, return_exceptions=True)
 
-    def _look_ahead(self) -> None:
-        """Take as many ahead as seats have become free between two looks.
-
-        So no seat waits for a look where turns are short; where they are long, little is kept
-        from other workers.
-        """
-        most = ceil(self._capacity.concurrency * MOST_AHEAD)
-        self._ahead = min(max(self._freed, self._ahead), most)
-        self._freed = 0
-
-    def _room(self) -> int:
-        """Return how many cases to take now."""
-        taken = len(self._at_work) + len(self._ready)
-        return max(0, self._capacity.concurrency + self._ahead - taken)
-
-    def _fill(self) -> None:
-        """Let turns begin while there are seats and cases."""
-        while self._ready and len(self._at_work) < self._capacity.concurrency:
-            lease = self._ready.popleft()
-            if lease.until > self._clock.now():
-                self._begin(lease)
-
     def _begin(self, lease: Lease) -> None:
-        """Let the turn work a case; the next one may begin while this one is put down."""
-
-        def at_rest() -> None:
-            if lease in self._at_work:
-                self._at_work.discard(lease)
-                self._freed += 1
-                if not self._stopping:
-                    self._fill()
-                if self._room():
-                    self._bell.set()
+        """Let the turn work a case."""
 
         def ended(turn: asyncio.Task[None]) -> None:
-            at_rest()
             self._turns.discard(turn)
             _report(turn)
             if not self._turns:
                 self._bell.set()
 
-        self._at_work.add(lease)
-        turn = asyncio.create_task(self._turn.take(lease, at_rest))
+        self._room.expect(lease)
+        turn = asyncio.create_task(self._turn.take(lease, self._room))
         turn.add_done_callback(ended)
         self._turns.add(turn)
 
-    async def _put_back(self) -> None:
-        """Leave what was taken and has no seat yet to others, who may have free ones."""
-        while self._ready:
-            with suppress(LeaseLost):
-                await self._store.cases.finish(self._ready.popleft(), self._clock.now())
+    async def _look(self) -> bool:
+        """Take as many cases as are wanted; say whether there were any.
 
-    async def _claim(self, free: int) -> Sequence[Lease]:
-        if free <= 0:
-            return ()
-        return await self._store.cases.claim_due(
-            self._clock.now(),
-            free,
-            lease_for=self._capacity.lease_for,
-            worker=self._capacity.worker,
-            workspace=self._capacity.workspace,
-            department=self._capacity.department,
+        What is at hand when no more are due may be what others have places for.
+        """
+        wanted = self._room.wanted()
+        now, cases, own = self._clock.now(), self._store.cases, self._capacity
+        whose = {"workspace": own.workspace, "department": own.department}
+        if not wanted:
+            if self._room.at_hand and not await cases.due(now, 1, **whose):
+                self._room.turn_away()
+            return False
+        leases = await cases.claim_due(
+            now, wanted, lease_for=own.lease_for, worker=own.worker, **whose
         )
+        for lease in leases:
+            self._begin(lease)
+        if len(leases) < wanted:
+            self._room.turn_away()
+        return bool(leases)
 
-    async def _rung(self, seconds: float | None) -> bool:
+    async def _rung(self, seconds: float) -> bool:
         """Wait until the bell rings or it is time to look again; say whether it rang."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 return await self._bell.wait()
         return False
-
-
-def _urgency(lease: Lease) -> int:
-    """Sort what is urgent first, and otherwise leave what was taken first in front."""
-    return -lease.priority
 
 
 def _report(turn: asyncio.Task[None]) -> None:

@@ -19,7 +19,7 @@ class Capacity:
     lease_for: timedelta = timedelta(seconds=60)
     """How long a case stays with a process that does not say it is alive."""
     poll: float = 1.0
-    """Seconds between two looks at what is due."""
+    """Seconds between two looks at what is due, and for which a case waits for a place, at most."""
     workspace: str | None = None
     """The client whose cases are worked; everybody's when None."""
     department: str | None = None

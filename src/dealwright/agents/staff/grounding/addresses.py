@@ -51,12 +51,6 @@ _KINDS = (
     ("a wallet", r"\b0x[0-9a-f]{20,}\b|\bbc1[0-9a-z]{20,}\b|\b[13][1-9a-km-z]{25,34}\b"),
 )
 _PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
-_MARK = re.compile(
-    r"[@(\[{<&+:.\d-](?:(?<=[@(\[{<&+])|(?<=:)\S|(?<=\.) ?\w|(?<=-)-|(?<=0)(?<!\d0)\d"
-    r"|(?<=\d)-\d|(?<=\d)\w{7}|(?<=[^\W\d_]\d)\d)"
-)
-_WORDS = ("http", "hxxp", "h**p", "www", "href", "dot", "punkt", "punto")
-"""One of these marks or words stands in whatever a pattern finds; most texts have none."""
 _LOOKALIKES = MappingProxyType(
     dict.fromkeys("\u3002\uff0e\uff61\u2024\ufe52\u0701\u06d4\u00b7", ".")
     | {"\u2215": "/", "\u2044": "/", "\u29f8": "/", "\ufe6b": "@"}
@@ -78,8 +72,6 @@ def address_in(text: str) -> str | None:
     ):
         return "an invisible character"
     shown = text.replace("...", " ") if text.isascii() else _opened(text)
-    if not _MARK.search(shown) and not any(map(shown.lower().__contains__, _WORDS)):
-        return None
     return next((kind for kind, pattern in _PATTERNS if pattern.search(shown)), None)
 
 

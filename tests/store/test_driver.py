@@ -1,4 +1,4 @@
-"""The wire: what the driver says arrives as SQLAlchemy would say it, and nothing of it stays."""
+"""The driver: what the driver says arrives as SQLAlchemy would say it, and nothing of it stays."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from dealwright.clock import SystemClock, TimeOrderedIds
 from dealwright.store import connection as connections
+from dealwright.store.driver import Statement, among, given, packed
 from dealwright.store.forms import Forms
 from dealwright.store.schema import BUCKET
 from dealwright.store.store import Store
-from dealwright.store.wire import Fixed, among, given, packed
 from dealwright.store.work import Work
 from tests.store.builders import START, World
 
@@ -21,8 +21,8 @@ HARD = ["plain", "o'clock", '"quoted"', "back\\slash", "naïve 猫 🙂", "%s ? 
 """Texts that mean something where a value is not kept apart from the statement."""
 
 FULL = select(BUCKET.c.key).order_by(BUCKET.c.key)
-OF_KEYS = Fixed(*map(FULL.where, among(BUCKET.c.key, "keys")))
-OF_TOKENS = Fixed.alike(
+OF_KEYS = Statement(*map(FULL.where, among(BUCKET.c.key, "keys")))
+OF_TOKENS = Statement.alike(
     select(BUCKET.c.key, BUCKET.c.tokens).where(BUCKET.c.tokens > bindparam("above") + 1)
 )
 
@@ -55,11 +55,13 @@ async def test_any_text_is_found_among_others(database_url: str) -> None:
 
 
 async def test_rows_of_a_packed_table_are_what_was_packed(database_url: str) -> None:
-    fixed = Fixed(*(select(*each.parts).select_from(each.rows) for each in given("rows", 3)))
+    statement = Statement(
+        *(select(*each.parts).select_from(each.rows) for each in given("rows", 3))
+    )
     rows = [(text, None, text * 2) for text in HARD]
 
     def act(work: Work) -> None:
-        assert [tuple(row) for row in work.ask(fixed, {"rows": packed(rows)})] == rows
+        assert [tuple(row) for row in work.ask(statement, {"rows": packed(rows)})] == rows
 
     await with_work(database_url, act)
 

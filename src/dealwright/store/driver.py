@@ -1,4 +1,4 @@
-"""The wire: statements whose text never changes, handed to the driver as they are.
+"""The driver: statements whose text never changes, handed to it as they are.
 
 Around every statement SQLAlchemy looks into caches, calls listeners and builds result objects;
 where the database answers in microseconds, that is most of what the statement costs.
@@ -25,7 +25,7 @@ Filling = Sequence[object] | Values
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Fixed:
+class Statement:
     """A statement with named parameters, as each kind of database takes it.
 
     Values and rows pass as they are: texts, numbers and nothing that needs a column's type.
@@ -35,14 +35,14 @@ class Fixed:
     postgresql: ClauseElement
 
     @classmethod
-    def alike(cls, statement: ClauseElement) -> Fixed:
+    def alike(cls, statement: ClauseElement) -> Statement:
         """Return a statement that both take."""
         return cls(statement, statement)
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """A statement as text."""
+class Compiled:
+    """A statement as the text one kind of database takes."""
 
     sql: str
     order: Sequence[str] | None
@@ -56,15 +56,15 @@ class Phrase:
         return every if self.order is None else tuple([every[name] for name in self.order])
 
 
-def phrase(fixed: Fixed, dialect: Dialect) -> Phrase:
-    """Return a statement as text."""
+def compiled(statement: Statement, dialect: Dialect) -> Compiled:
+    """Return a statement as the text this kind of database takes."""
     postgres = dialect.name == "postgresql"
-    compiled = (fixed.postgresql if postgres else fixed.sqlite).compile(dialect=dialect)
-    order = getattr(compiled, "positiontup", None)
-    return Phrase(str(compiled), order, compiled.params or {})
+    made = (statement.postgresql if postgres else statement.sqlite).compile(dialect=dialect)
+    order = getattr(made, "positiontup", None)
+    return Compiled(str(made), order, made.params or {})
 
 
-class Wire:
+class Driver:
     """The driver's own cursor; what breaks is raised as SQLAlchemy would raise it."""
 
     def __init__(self, connection: Connection) -> None:
