@@ -19,7 +19,7 @@ from dealwright.domain.run import Usage
 from dealwright.orchestration.department import Department
 from dealwright.orchestration.dispatch.embedded import EmbeddedDispatcher
 from dealwright.orchestration.dispatch.port import Capacity
-from dealwright.orchestration.turn import Turn
+from dealwright.orchestration.turn import Happening, Turn
 from dealwright.orchestration.workbench import Workbench
 from dealwright.store.intake import NewLead
 from dealwright.store.store import Store
@@ -77,6 +77,8 @@ class Stage:
     clock: Clock
     department: Department
     cases: list[str]
+    happened: list[Happening]
+    """What the turn has told whoever watches."""
 
     def with_model(self, model: PlayedBrain) -> Turn:
         """Return a turn whose agents think by model, and by twin when that fails."""
@@ -91,13 +93,15 @@ class Stage:
         """Work everything that is due."""
         await self.dispatcher(concurrency, lease_seconds).work(until_idle=True)
 
-    def dispatcher(self, concurrency: int = 10, lease_seconds: float = 60) -> EmbeddedDispatcher:
+    def dispatcher(
+        self, concurrency: int = 10, lease_seconds: float = 60, poll: float = 0.05
+    ) -> EmbeddedDispatcher:
         """Return an embedded dispatcher over the stage's turn."""
         capacity = Capacity(
             worker="test",
             concurrency=concurrency,
             lease_for=timedelta(seconds=lease_seconds),
-            poll=0.05,
+            poll=poll,
         )
         return EmbeddedDispatcher(self.store, self.turn, self.clock, capacity)
 
@@ -128,8 +132,10 @@ async def a_stage(
         )
         bench = Bench(played)
         workbench = Workbench(store=store, tools=NoTools(), bench=bench, clock=clock, ids=ids)
-        turn = Turn({"test": department}, store, workbench, clock)
-        yield Stage(store, played, turn, clock, department, [one.case_id for one in taken])
+        happened: list[Happening] = []
+        turn = Turn({"test": department}, store, workbench, clock, watcher=happened.append)
+        cases = [one.case_id for one in taken]
+        yield Stage(store, played, turn, clock, department, cases, happened)
 
 
 def a_new_lead(number: int) -> NewLead:

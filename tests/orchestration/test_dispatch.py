@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import resource
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from dealwright.clock import WindableClock
+from dealwright.domain.case import Lease
 from dealwright.orchestration.conditions import compile_condition
 from dealwright.orchestration.department import Tick
 from dealwright.orchestration.dispatch.distributed import DistributedDispatcher
-from dealwright.orchestration.dispatch.embedded import EmbeddedDispatcher
 from dealwright.orchestration.dispatch.port import Capacity
 from dealwright.orchestration.dispatch.timetable import Timetable, last_tick
 from tests.orchestration.departments import a_department, an_agent
-from tests.orchestration.stage import PlayedBrain, a_stage
+from tests.orchestration.stage import PlayedBrain, Stage, a_stage
 
 ONE = a_department([an_agent("grader", ["lead"], "grade")])
+PATIENT = 5.0
+"""Seconds between two looks, and for which a case waits for a place, where neither should end."""
 DAILY = Tick(name="daily", cron="0 6 * * *", timezone="Europe/Berlin", because="a new day")
 
 
@@ -27,6 +30,13 @@ async def until_asked(brain: PlayedBrain, times: int) -> None:
             return
         await asyncio.sleep(0.01)
     raise AssertionError(f"asked {len(brain.asked)} times only")
+
+
+async def taken_by_another(stage: Stage) -> Sequence[Lease]:
+    """Return what another worker takes that takes all it finds."""
+    return await stage.store.cases.claim_due(
+        stage.clock.now(), 1000, lease_for=timedelta(seconds=60), worker="another"
+    )
 
 
 async def test_no_more_cases_are_under_way_than_allowed(sqlite_url: str) -> None:
@@ -72,17 +82,32 @@ async def test_where_doorbells_break_cases_are_worked_all_the_same(postgres_url:
         assert len(stage.brain.asked) == 12
 
 
-async def test_what_was_taken_ahead_is_put_back_by_who_stops(database_url: str) -> None:
-    async with a_stage(database_url, ONE, leads=120, brain=PlayedBrain(seconds=0.01)) as stage:
-        dispatcher = stage.dispatcher(concurrency=8)
+async def test_what_is_at_hand_is_put_back_by_who_stops(database_url: str) -> None:
+    brain = PlayedBrain(seconds=0.01)
+    async with a_stage(database_url, ONE, leads=120, brain=brain) as stage:
+        dispatcher = stage.dispatcher(concurrency=8, poll=PATIENT)
         work = asyncio.create_task(dispatcher.work())
-        await until_asked(stage.brain, 40)
+        await until_asked(brain, 40)
+        brain.seconds = 1
+        await asyncio.sleep(0.3)
+        begun = len(brain.asked)
         dispatcher.stop()
         await work
-        left = await stage.store.cases.claim_due(
-            stage.clock.now(), 1000, lease_for=timedelta(seconds=60), worker="another"
-        )
-        assert len(left) + len(stage.brain.asked) == 120
+        assert len(brain.asked) == begun
+        assert len(await taken_by_another(stage)) == 120 - begun
+
+
+async def test_no_more_are_taken_while_those_taken_are_on_their_way(database_url: str) -> None:
+    brain = PlayedBrain(seconds=1)
+    async with a_stage(database_url, ONE, leads=20, brain=brain) as stage:
+        dispatcher = stage.dispatcher(concurrency=3, poll=PATIENT)
+        work = asyncio.create_task(dispatcher.work())
+        for _ in range(100):
+            dispatcher.wake()
+            await asyncio.sleep(0.002)
+        assert len(await taken_by_another(stage)) == 17
+        dispatcher.stop()
+        await work
 
 
 async def test_nothing_is_kept_from_others_while_no_place_becomes_free(database_url: str) -> None:
@@ -94,10 +119,7 @@ async def test_nothing_is_kept_from_others_while_no_place_becomes_free(database_
         brain.seconds = 3
         await asyncio.sleep(1)
         begun = len(brain.asked)
-        left = await stage.store.cases.claim_due(
-            stage.clock.now(), 1000, lease_for=timedelta(seconds=60), worker="another"
-        )
-        assert begun + len(left) == 60
+        assert begun + len(await taken_by_another(stage)) == 60
         dispatcher.stop()
         await work
 
@@ -107,19 +129,16 @@ async def test_what_is_at_hand_is_left_to_others_when_nothing_else_is_due(
 ) -> None:
     brain = PlayedBrain(seconds=0.01)
     async with a_stage(database_url, ONE, leads=60, brain=brain) as stage:
-        capacity = Capacity(worker="test", concurrency=8, poll=5)  # patience for five seconds
-        dispatcher = EmbeddedDispatcher(stage.store, stage.turn, stage.clock, capacity)
+        dispatcher = stage.dispatcher(concurrency=8, poll=PATIENT)
         work = asyncio.create_task(dispatcher.work())
         await until_asked(brain, 30)
-        brain.seconds = 4
-        got = 0
-        for _ in range(20):
-            leases = await stage.store.cases.claim_due(
-                stage.clock.now(), 1000, lease_for=timedelta(seconds=60), worker="another"
-            )
-            got += len(leases)
-            await asyncio.sleep(0.1)
-        assert len(brain.asked) + got == 60
+        brain.seconds = 3
+        await asyncio.sleep(0.3)
+        others = len(await taken_by_another(stage))
+        assert len(brain.asked) + others < 60  # the rest is at hand
+        await asyncio.sleep(1.5)
+        others += len(await taken_by_another(stage))
+        assert len(brain.asked) + others == 60
         dispatcher.stop()
         await work
 

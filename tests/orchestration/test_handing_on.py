@@ -140,7 +140,7 @@ async def test_who_lost_the_case_has_nothing_written_of_what_was_handed_on(
     sqlite_url: str,
 ) -> None:
     async with a_stage(sqlite_url, LINE, brain=PlayedBrain(seconds=0.1)) as stage:
-        work, _ = await taken(stage)
+        work, left = await taken(stage)
         later = stage.clock.now() + timedelta(hours=1)
         heirs = await stage.store.cases.claim_due(
             later, 1, lease_for=timedelta(seconds=60), worker="heir"
@@ -149,6 +149,7 @@ async def test_who_lost_the_case_has_nothing_written_of_what_was_handed_on(
         await work
         assert await stage.values() == {}
         assert stage.brain.asked == ["first", "second"]
+        assert left == stage.cases
 
 
 async def test_a_case_that_is_sent_away_from_the_room_is_due_at_once(database_url: str) -> None:
@@ -159,7 +160,7 @@ async def test_a_case_that_is_sent_away_from_the_room_is_due_at_once(database_ur
         room = Room(1, patience=0.05)
         assert await room.enter(first)
         await stage.turn.take(second, room)
-        assert stage.brain.asked == []
+        assert (stage.brain.asked, stage.happened) == ([], [])
         assert await stage.store.cases.due(stage.clock.now(), 5) == [second.case_id]
 
 

@@ -92,19 +92,19 @@ class EmbeddedDispatcher:
 
         What is at hand when no more are due may be what others have places for.
         """
-        wanted = self._room.wanted()
         now, cases, own = self._clock.now(), self._store.cases, self._capacity
         whose = {"workspace": own.workspace, "department": own.department}
-        if not wanted:
-            if self._room.at_hand and not await cases.due(now, 1, **whose):
-                self._room.turn_away()
-            return False
-        leases = await cases.claim_due(
-            now, wanted, lease_for=own.lease_for, worker=own.worker, **whose
-        )
+        wanted, leases = self._room.wanted(), list[Lease]()
+        if wanted:
+            leases = await cases.claim_due(
+                now, wanted, lease_for=own.lease_for, worker=own.worker, **whose
+            )
+            none_left = len(leases) < wanted
+        else:
+            none_left = self._room.at_hand > 0 and not await cases.due(now, 1, **whose)
         for lease in leases:
             self._begin(lease)
-        if len(leases) < wanted:
+        if none_left:
             self._room.turn_away()
         return bool(leases)
 
