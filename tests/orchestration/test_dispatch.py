@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import resource
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +14,7 @@ from dealwright.domain.case import Lease
 from dealwright.orchestration.conditions import compile_condition
 from dealwright.orchestration.department import Tick
 from dealwright.orchestration.dispatch.distributed import DistributedDispatcher
+from dealwright.orchestration.dispatch.embedded import EmbeddedDispatcher
 from dealwright.orchestration.dispatch.port import Capacity
 from dealwright.orchestration.dispatch.timetable import Timetable, last_tick
 from tests.orchestration.departments import a_department, an_agent
@@ -30,6 +32,25 @@ async def until_asked(brain: PlayedBrain, times: int) -> None:
             return
         await asyncio.sleep(0.01)
     raise AssertionError(f"asked {len(brain.asked)} times only")
+
+
+@asynccontextmanager
+async def a_full_room(stage: Stage, poll: float = PATIENT) -> AsyncGenerator[EmbeddedDispatcher]:
+    """Have eight cases at work that take long, after others that took so little that more wait."""
+    brain = stage.brain
+    brain.seconds = 0.01
+    dispatcher = stage.dispatcher(concurrency=8, poll=poll)
+    work = asyncio.create_task(dispatcher.work())
+    await until_asked(brain, 30)
+    brain.seconds = 4
+    for _ in range(1000):
+        if brain.busy == 8:
+            break
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.3)  # what is at hand is on its way
+    yield dispatcher
+    dispatcher.stop()
+    await work
 
 
 async def taken_by_another(stage: Stage) -> Sequence[Lease]:
@@ -83,17 +104,11 @@ async def test_where_doorbells_break_cases_are_worked_all_the_same(postgres_url:
 
 
 async def test_what_is_at_hand_is_put_back_by_who_stops(database_url: str) -> None:
-    brain = PlayedBrain(seconds=0.01)
-    async with a_stage(database_url, ONE, leads=120, brain=brain) as stage:
-        dispatcher = stage.dispatcher(concurrency=8, poll=PATIENT)
-        work = asyncio.create_task(dispatcher.work())
-        await until_asked(brain, 40)
-        brain.seconds = 1
-        await asyncio.sleep(0.3)
-        begun = len(brain.asked)
+    async with a_stage(database_url, ONE, leads=120) as stage, a_full_room(stage) as dispatcher:
+        begun = len(stage.brain.asked)
         dispatcher.stop()
-        await work
-        assert len(brain.asked) == begun
+        await asyncio.sleep(0.5)
+        assert len(stage.brain.asked) == begun
         assert len(await taken_by_another(stage)) == 120 - begun
 
 
@@ -111,36 +126,20 @@ async def test_no_more_are_taken_while_those_taken_are_on_their_way(database_url
 
 
 async def test_nothing_is_kept_from_others_while_no_place_becomes_free(database_url: str) -> None:
-    brain = PlayedBrain(seconds=0.01)
-    async with a_stage(database_url, ONE, leads=60, brain=brain) as stage:
-        dispatcher = stage.dispatcher(concurrency=8)
-        work = asyncio.create_task(dispatcher.work())
-        await until_asked(brain, 30)
-        brain.seconds = 3
-        await asyncio.sleep(1)
-        begun = len(brain.asked)
-        assert begun + len(await taken_by_another(stage)) == 60
-        dispatcher.stop()
-        await work
+    async with a_stage(database_url, ONE, leads=60) as stage, a_full_room(stage, poll=0.05):
+        await asyncio.sleep(0.5)
+        assert len(stage.brain.asked) + len(await taken_by_another(stage)) == 60
 
 
 async def test_what_is_at_hand_is_left_to_others_when_nothing_else_is_due(
     database_url: str,
 ) -> None:
-    brain = PlayedBrain(seconds=0.01)
-    async with a_stage(database_url, ONE, leads=60, brain=brain) as stage:
-        dispatcher = stage.dispatcher(concurrency=8, poll=PATIENT)
-        work = asyncio.create_task(dispatcher.work())
-        await until_asked(brain, 30)
-        brain.seconds = 3
-        await asyncio.sleep(0.3)
+    async with a_stage(database_url, ONE, leads=60) as stage, a_full_room(stage):
         others = len(await taken_by_another(stage))
-        assert len(brain.asked) + others < 60  # the rest is at hand
+        assert len(stage.brain.asked) + others < 60  # the rest is at hand
         await asyncio.sleep(1.5)
         others += len(await taken_by_another(stage))
-        assert len(brain.asked) + others == 60
-        dispatcher.stop()
-        await work
+        assert len(stage.brain.asked) + others == 60
 
 
 async def test_a_case_of_a_dead_worker_is_taken_over_when_its_lease_has_run_out(

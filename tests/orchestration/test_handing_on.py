@@ -49,6 +49,24 @@ async def asked(brain: PlayedBrain, name: str) -> bool:
     return False
 
 
+async def made(stage: Stage, slot: str) -> None:
+    """Wait until a product is written."""
+    for _ in range(1000):
+        if slot in await stage.values():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"no {slot} was written")
+
+
+async def said(left: list[str]) -> bool:
+    """Wait for a while for a case to leave its room."""
+    for _ in range(250):
+        if left:
+            return True
+        await asyncio.sleep(0.02)
+    return False
+
+
 async def taken(stage: Stage) -> tuple[asyncio.Task[None], list[str]]:
     """Begin a turn in a room of its own; return it, and a list that says when it left."""
     (lease,) = await stage.store.cases.claim_due(
@@ -108,12 +126,11 @@ async def test_a_pause_lets_begin_at_most_one_more_agent_and_none_that_follows_a
 
 
 async def test_a_case_has_no_place_while_only_writing_is_left(sqlite_url: str) -> None:
-    async with a_stage(sqlite_url, LINE, brain=PlayedBrain(seconds=0.1)) as stage:
+    async with a_stage(sqlite_url, LINE, brain=PlayedBrain(slow={"third": 0.5})) as stage:
         work, left = await taken(stage)
-        assert await asked(stage.brain, "third")
+        await made(stage, "b")
         async with nothing_written(sqlite_url):
-            await asyncio.sleep(0.3)
-            assert left == stage.cases
+            assert await said(left)
             assert not await stage.store.desk.approvals()
         await work
         assert len(await stage.store.desk.approvals()) == 1
@@ -167,20 +184,19 @@ async def test_a_case_that_is_sent_away_from_the_room_is_due_at_once(database_ur
 async def test_a_case_that_changed_while_it_was_put_down_needs_a_place_again(
     sqlite_url: str,
 ) -> None:
-    async with a_stage(sqlite_url, LINE, brain=PlayedBrain(seconds=0.1)) as stage:
+    async with a_stage(sqlite_url, LINE, brain=PlayedBrain(slow={"third": 0.5})) as stage:
         (lease,) = await stage.store.cases.claim_due(
             stage.clock.now(), 1, lease_for=timedelta(seconds=60), worker="test"
         )
         room = Room(1)
         work = asyncio.create_task(stage.turn.take(lease, room))
-        assert await asked(stage.brain, "third")
+        await made(stage, "b")
         retry = stage.store.desk.retry(stage.cases[0], "b", who="ada")
         async with nothing_written(sqlite_url):
-            wish = asyncio.create_task(retry)
-            await asyncio.sleep(0.3)
+            override = asyncio.create_task(retry)
             other = replace(lease, case_id="another")
-            assert await room.enter(other)
-        await wish
+            assert await room.enter(other)  # there is one place: the case has left
+        await override
         await asyncio.sleep(0.3)
         assert stage.brain.asked == ["first", "second", "third"]
         room.leave(other)

@@ -84,3 +84,4 @@ class Lease:
     version: int
     """The case's version when the lease was taken."""
     priority: int = 0
+    """The case's; the highest is worked first."""
